@@ -1,0 +1,246 @@
+"""What is open, chosen and found: the one home of every fact the window shows."""
+
+from __future__ import annotations
+
+import itertools
+import operator
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from psygnal import SignalGroupDescriptor
+
+Floats = NDArray[np.float32]
+Matching = Literal["form", "caseless", "lemma"]
+ProjectionMethod = Literal["pca", "umap"]
+ColourBy = Literal["sense", "sentence", "word", "cluster"]
+
+_sentence_ids = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class TokenRef:
+    """One token of one sentence: ``index`` counts from 0."""
+
+    sentence_id: int
+    index: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as the user sees it: its text, its tokens and the senses given to them."""
+
+    text: str
+    tokens: tuple[str, ...]
+    language: str = "en"
+    """``"en"`` or ``"zh"``."""
+    spaced: bool = False
+    """Chinese whose spaces, as typed, are its word boundaries."""
+    hidden: bool = False
+    senses: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Token index -> name of its sense, for the labelled tokens."""
+    id: int = field(default_factory=lambda: next(_sentence_ids))
+
+
+@dataclass(frozen=True)
+class Focus:
+    """The word whose occurrences are compared, and what counts as an occurrence."""
+
+    word: str
+    matching: Matching = "caseless"
+
+
+@dataclass(frozen=True)
+class Mix:
+    """The weighted sum of the layers: gamma * sum_j weights_j h_j, weights from 0 to 1 with sum 1."""
+
+    weights: tuple[float, ...]
+    gamma: float = 1.0
+    layer_norm: bool = False
+    locked: frozenset[int] = frozenset()
+    """Layers whose weight a drag leaves alone."""
+
+    @staticmethod
+    def average(n_layers: int) -> Mix:
+        """The plain mean of ``n_layers`` layers (the biLM's L + 1)."""
+        return Mix((1.0 / n_layers,) * n_layers)
+
+
+@dataclass(frozen=True)
+class View:
+    """How the picture is drawn."""
+
+    projection: ProjectionMethod = "pca"
+    layer: int | None = None
+    """The one layer that is shown; None shows the mix."""
+    colour_by: ColourBy = "sense"
+    labels: bool = True
+    trajectories: bool = False
+    hidden_groups: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """The biLM that makes the vectors."""
+
+    name: str
+    languages: tuple[str, ...]
+    n_layers: int
+    """Layers of a vector: the LSTM layers and the word vector below them (L + 1)."""
+    dim: int
+    """Numbers per layer and token: 2 * projection_dim, the forward half first."""
+    device: str
+    """Where it runs, for people: ``"CPU"``, ``"NVIDIA H100"``."""
+    has_output_layer: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """One finished picture; same ``tokens`` object as before means that only places changed."""
+
+    tokens: tuple[TokenRef, ...]
+    xy: Floats
+    """(n_tokens, 2)."""
+    layer_xy: Floats | None
+    """Every layer in the same basis for trajectories, (n_layers, n_tokens, 2); None where the view is not linear."""
+    method: ProjectionMethod
+    layer: int | None
+    explained: tuple[float, float] | None
+    """Share of variance of each axis, 0 to 1, for PCA."""
+    settled: bool
+    """False while it still moves (a drag, UMAP refining)."""
+    seconds: float = 0.0
+    """Time from the request to these points."""
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The coloured groups of the focus word's occurrences; group k has colour and marker k."""
+
+    names: tuple[str, ...]
+    of: Mapping[TokenRef, int]
+    """Occurrence -> index into ``names``; occurrences without a group are absent."""
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """The focus word's occurrences against each other, in the view's layer or mix."""
+
+    tokens: tuple[TokenRef, ...]
+    """In display order: by group, inside it by hierarchical clustering."""
+    cosine: Floats
+    """(n, n), in the order of ``tokens``."""
+    within: Floats
+    """Mean cosine within groups by layer, (n_layers,); NaN where no pair exists."""
+    between: Floats
+    """Mean cosine between groups by layer, (n_layers,); NaN where no pair exists."""
+    overall: Floats
+    """Self-similarity: mean cosine of all pairs of occurrences by layer, (n_layers,)."""
+    baseline: Floats
+    """Mean cosine of random pairs of different loaded words by layer, (n_layers,); NaN with too few tokens."""
+    mix_baseline: float
+    """The same for the view's mix or layer; NaN with too few tokens."""
+
+
+@dataclass(frozen=True, eq=False)
+class LayerViews:
+    """Every layer's own picture, aligned to the picture of the mix, and its figures."""
+
+    tokens: tuple[TokenRef, ...]
+    xy: Floats
+    """(n_layers, n_tokens, 2)."""
+    separation: Floats
+    """Silhouette (cosine) of the focus word's groups by layer, (n_layers,); NaN with under 2 groups."""
+    within: Floats
+    """Mean cosine within groups by layer, (n_layers,)."""
+    between: Floats
+    """Mean cosine between groups by layer, (n_layers,)."""
+    typical_length: Floats
+    """Median vector length of the loaded tokens by layer, (n_layers,)."""
+
+
+@dataclass(frozen=True, eq=False)
+class SeparationMap:
+    """Separation (cosine silhouette of the groups) over the triangle of mixes, for three layers."""
+
+    weights: Floats
+    """(n_mixes, 3)."""
+    separation: Floats
+    """(n_mixes,)."""
+    best: tuple[float, ...]
+    """The mix with the largest separation."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work under way, for the status bar and the centre."""
+
+    kind: Literal["model", "embed", "import", "projection"]
+    title: str
+    done: int = 0
+    total: int = 0
+    """0 where the end is unknown."""
+    unit: str = ""
+    rate: str = ""
+    steps: tuple[tuple[str, bool], ...] = ()
+    """Named steps with their state (done or not), for loading a model."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the user should know: one sentence, details behind it."""
+
+    kind: Literal["info", "warning", "error", "model_error", "memory"]
+    title: str
+    text: str = ""
+    details: str = ""
+    """Shown in mono with Copy: tensor name and shapes."""
+
+
+@dataclass
+class Session:
+    """Evented: ``session.events.<field>`` emits (new, old) after every assignment that changes a field."""
+
+    events: ClassVar[SignalGroupDescriptor] = SignalGroupDescriptor(
+        equality_operators={"states": operator.is_, "groups": operator.is_}
+    )
+
+    # What is open and chosen
+    sentences: tuple[Sentence, ...] = ()
+    focus: Focus | None = None
+    mix: Mix = Mix.average(3)
+    view: View = View()
+    selection: frozenset[TokenRef] = frozenset()
+    hovered: TokenRef | None = None
+    dragging: bool = False
+    """True from press to release of a mixing handle: one undo step, and the basis stays."""
+    model: ModelInfo | None = None
+
+    # What was found; controllers write it
+    occurrences: tuple[TokenRef, ...] = ()
+    """The focus word's tokens in visible sentences, in the order of the list."""
+    states: Mapping[int, Floats] = field(default_factory=lambda: MappingProxyType({}))
+    """Sentence id -> (n_layers, n_tokens, dim), read-only arrays; absent until embedded."""
+    groups: Groups = Groups((), MappingProxyType({}))
+    points: Points | None = None
+    comparison: Comparison | None = None
+    layer_views: LayerViews | None = None
+    separation_map: SeparationMap | None = None
+    separation: float = float("nan")
+    """Separation at the present mix."""
+    jobs: tuple[Job, ...] = ()
+    notice: Notice | None = None
+
+    def sentence(self, sentence_id: int) -> Sentence:
+        """The sentence with this id; KeyError where it is gone."""
+        for sentence in self.sentences:
+            if sentence.id == sentence_id:
+                return sentence
+        raise KeyError(sentence_id)
+
+    def word(self, token: TokenRef) -> str:
+        """The token's word."""
+        return self.sentence(token.sentence_id).tokens[token.index]
