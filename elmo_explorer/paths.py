@@ -1,0 +1,38 @@
+"""Where resources, user files and caches are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+APP_NAME = "elmo-explorer"
+
+
+def resources_dir() -> Path:
+    """The folder of bundled models, examples, fonts and icons, in a checkout and in an installed wheel."""
+    package = Path(__file__).resolve().parent
+    checkout = package.parent
+    if (checkout / "pyproject.toml").is_file():
+        return checkout / "resources"
+    return package / "resources"
+
+
+def bundled_models_dir() -> Path:
+    """The folder with one folder for each bundled model."""
+    return resources_dir() / "models"
+
+
+def user_models_dir() -> Path:
+    """The folder with the user's own model folders; it need not exist yet."""
+    return platformdirs.user_data_path(APP_NAME, appauthor=False) / "models"
+
+
+def cache_dir() -> Path:
+    """Where what can be computed again is kept; made when it is missing."""
+    return platformdirs.user_cache_path(APP_NAME, appauthor=False, ensure_exists=True)
+
+
+def log_file() -> Path:
+    """The log that error details go to; its folder is made when it is missing."""
+    return platformdirs.user_log_path(APP_NAME, appauthor=False, ensure_exists=True) / "elmo-explorer.log"

@@ -1,0 +1,22 @@
+"""What every test stands on: no display, and nothing of the user's own files."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Settings, models and caches of the person who runs the tests stay as they are.
+_home = tempfile.TemporaryDirectory(prefix="elmo-explorer-tests-")
+for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+    os.environ[_variable] = str(Path(_home.name) / _variable.lower())
+
+
+@pytest.fixture(scope="session")
+def published_fixture() -> Path:
+    """The golden values of a small published biLM, where they lie beside the checkout."""
+    folder = Path(__file__).resolve().parents[2] / "shared" / "fixtures" / "bilm-tf"
+    if not folder.is_dir():
+        pytest.skip(f"The golden values of the published biLM are not here: {folder} is missing.")
+    return folder
