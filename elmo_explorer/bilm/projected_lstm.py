@@ -1,0 +1,229 @@
+"""One direction of one layer: an LSTM with a recurrent projection (Sak et al. 2014), clipped as in bilm-tf."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+FORGET_BIAS = 1.0
+"""Added to the forget gate before its sigmoid, as TensorFlow's LSTMCell does; it is not part of the bias that is stored."""
+
+
+class LstmState(NamedTuple):
+    """What an LSTM carries from one step to the next."""
+
+    hidden: Tensor
+    """Projected output, (B, projection_dim)."""
+    cell: Tensor
+    """Memory, (B, cell_dim)."""
+
+
+class ProjectedLstm(nn.Module):
+    """An LSTM whose output is projected before it is fed back, time running forward.
+
+    With x_t the input, h the projected output and c the cell (gates in TensorFlow's order i, j, f, o)::
+
+        i, j, f, o = W_x x_t + W_h h_{t-1} + b
+        c_t = clip(sigmoid(f + 1) * c_{t-1} + sigmoid(i) * tanh(j), cell_clip)
+        h_t = clip(W_p (sigmoid(o) * tanh(c_t)), proj_clip)
+
+    Source: ``tf.nn.rnn_cell.LSTMCell(use_peepholes=False, num_proj=...)``, which bilm-tf uses.
+    """
+
+    def __init__(
+        self,
+        input_dim: int,
+        cell_dim: int,
+        projection_dim: int,
+        cell_clip: float | None = None,
+        proj_clip: float | None = None,
+    ) -> None:
+        super().__init__()
+        self.input_dim = input_dim
+        self.cell_dim = cell_dim
+        self.projection_dim = projection_dim
+        self.cell_clip = cell_clip
+        self.proj_clip = proj_clip
+        self.input_weight = nn.Parameter(torch.empty(4 * cell_dim, input_dim))
+        self.recurrent_weight = nn.Parameter(torch.empty(4 * cell_dim, projection_dim))
+        self.bias = nn.Parameter(torch.zeros(4 * cell_dim))
+        self.projection_weight = nn.Parameter(torch.empty(projection_dim, cell_dim))
+        for weight in (self.input_weight, self.recurrent_weight, self.projection_weight):
+            nn.init.uniform_(weight, -(weight.shape[1] ** -0.5), weight.shape[1] ** -0.5)
+
+    def zero_state(self, batch_size: int) -> LstmState:
+        """The state before the first word: zeros."""
+        weight = self.input_weight
+        return LstmState(
+            weight.new_zeros(batch_size, self.projection_dim), weight.new_zeros(batch_size, self.cell_dim)
+        )
+
+    def forward(
+        self, inputs: Tensor, batch_sizes: list[int] | None = None, state: LstmState | None = None
+    ) -> tuple[Tensor, LstmState]:
+        """Read a batch of sequences.
+
+        Args:
+            inputs: (T, B, input_dim), the longest sequence first where lengths differ.
+            batch_sizes: how many of the sequences are still going at each step, falling, T numbers;
+                None where all have length T. Outputs behind a sequence's end are zero.
+            state: where to go on from; None starts with zeros.
+
+        Returns:
+            The outputs, (T, B, projection_dim), and every sequence's state after its own last step.
+        """
+        n_steps, batch_size, _ = inputs.shape
+        sizes = batch_sizes if batch_sizes is not None else [batch_size] * n_steps
+        hidden, cell = state if state is not None else self.zero_state(batch_size)
+        # The input products of all steps are one matrix product; only the recurrence has to wait its turn.
+        products = F.linear(inputs, self.input_weight, self.bias)  # (T, B, 4 * cell_dim)
+        if torch.is_grad_enabled():
+            outputs, hidden, cell = _Recurrence.apply(
+                products, self.recurrent_weight, self.projection_weight, hidden, cell, sizes, self.cell_clip, self.proj_clip
+            )
+            return outputs, LstmState(hidden, cell)
+        return self._infer(products, sizes, hidden.clone(), cell.clone())
+
+    def _infer(self, products: Tensor, sizes: list[int], hidden: Tensor, cell: Tensor) -> tuple[Tensor, LstmState]:
+        """The recurrence without a record for gradients; works in place on all four arguments' memory."""
+        n_steps, batch_size, _ = products.shape
+        width = self.cell_dim
+        recurrent = self.recurrent_weight.t()
+        projection = self.projection_weight.t()
+        products[..., 2 * width : 3 * width] += FORGET_BIAS
+        outputs = products.new_zeros(n_steps, batch_size, self.projection_dim)
+        for step, n in enumerate(sizes):
+            gates = products[step, :n]
+            gates.addmm_(hidden[:n], recurrent)
+            input_gate, candidate, forget_gate, output_gate = gates.chunk(4, dim=1)
+            gates[:, :width].sigmoid_()
+            gates[:, 2 * width :].sigmoid_()
+            candidate.tanh_()
+            memory = cell[:n]
+            memory.mul_(forget_gate).addcmul_(input_gate, candidate)
+            if self.cell_clip is not None:
+                memory.clamp_(-self.cell_clip, self.cell_clip)
+            torch.tanh(memory, out=candidate)
+            torch.mm(candidate.mul_(output_gate), projection, out=outputs[step, :n])
+            if self.proj_clip is not None:
+                outputs[step, :n].clamp_(-self.proj_clip, self.proj_clip)
+            hidden[:n] = outputs[step, :n]
+        return outputs, LstmState(hidden, cell)
+
+
+class _Recurrence(torch.autograd.Function):
+    """The steps in time with a gradient of their own.
+
+    Autograd over the loop would make a weight gradient at every step; here they are one matrix product at the end.
+    Matrix products follow autocast's type; gates and cells stay in float32.
+    """
+
+    @staticmethod
+    def forward(
+        ctx: Any,
+        products: Tensor,
+        recurrent_weight: Tensor,
+        projection_weight: Tensor,
+        hidden: Tensor,
+        cell: Tensor,
+        sizes: list[int],
+        cell_clip: float | None,
+        proj_clip: float | None,
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        n_steps, batch_size, width4 = products.shape
+        width = width4 // 4
+        device_type = products.device.type
+        kind = torch.get_autocast_dtype(device_type) if torch.is_autocast_enabled(device_type) else torch.float32
+        recurrent = recurrent_weight.to(kind)
+        projection = projection_weight.to(kind)
+        gates = torch.empty(n_steps, batch_size, width4, dtype=torch.float32, device=products.device)
+        cells = torch.zeros(n_steps + 1, batch_size, width, dtype=torch.float32, device=products.device)
+        squashed = torch.zeros(n_steps, batch_size, width, dtype=torch.float32, device=products.device)
+        outputs = torch.zeros(n_steps + 1, batch_size, projection.shape[0], dtype=kind, device=products.device)
+        cells[0] = cell
+        outputs[0] = hidden
+        last_hidden = hidden.to(kind).clone()
+        last_cell = cell.clone()
+        cell_inside = torch.ones_like(squashed, dtype=torch.bool) if cell_clip is not None else None
+        projected_inside = torch.ones_like(outputs[1:], dtype=torch.bool) if proj_clip is not None else None
+        with torch.autocast(device_type, enabled=False):
+            for step, n in enumerate(sizes):
+                gate = gates[step, :n]
+                torch.add(products[step, :n], outputs[step, :n] @ recurrent.t(), out=gate)
+                gate[:, 2 * width : 3 * width] += FORGET_BIAS
+                # tanh(x) = 2 sigmoid(2 x) - 1, and torch's sigmoid is several times faster than its tanh on a CPU.
+                candidate = gate[:, width : 2 * width]
+                candidate.mul_(2)
+                gate.sigmoid_()
+                candidate.mul_(2).sub_(1)
+                memory = cells[step + 1, :n]
+                torch.mul(gate[:, 2 * width : 3 * width], cells[step, :n], out=memory)
+                memory.addcmul_(gate[:, :width], candidate)
+                if cell_inside is not None and cell_clip is not None:
+                    torch.le(memory.abs(), cell_clip, out=cell_inside[step, :n])
+                    memory.clamp_(-cell_clip, cell_clip)
+                squash = squashed[step, :n]
+                torch.mul(memory, 2, out=squash)
+                squash.sigmoid_().mul_(2).sub_(1)
+                projected = (gate[:, 3 * width :] * squash).to(kind) @ projection.t()
+                if projected_inside is not None and proj_clip is not None:
+                    torch.le(projected.abs(), proj_clip, out=projected_inside[step, :n])
+                    projected.clamp_(-proj_clip, proj_clip)
+                outputs[step + 1, :n] = projected
+                last_hidden[:n] = projected
+                last_cell[:n] = memory
+        ctx.save_for_backward(gates, cells, squashed, outputs, recurrent, projection)
+        ctx.clipped = (cell_inside, projected_inside)
+        ctx.sizes = sizes
+        return outputs[1:], last_hidden, last_cell
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
+        grad_outputs, grad_last_hidden, grad_last_cell = gradients
+        gates, cells, squashed, outputs, recurrent, projection = ctx.saved_tensors
+        cell_inside, projected_inside = ctx.clipped
+        n_steps, batch_size, width4 = gates.shape
+        width = width4 // 4
+        kind = recurrent.dtype
+        d_gates = torch.zeros(n_steps, batch_size, width4, dtype=kind, device=gates.device)
+        d_projected = torch.zeros(n_steps, batch_size, projection.shape[0], dtype=kind, device=gates.device)
+        gated = torch.zeros(n_steps, batch_size, width, dtype=kind, device=gates.device)
+        d_hidden = grad_last_hidden.to(kind).clone()
+        d_cell = grad_last_cell.clone()
+        with torch.autocast(gates.device.type, enabled=False):
+            for step in range(n_steps - 1, -1, -1):
+                n = ctx.sizes[step]
+                gate = gates[step, :n]
+                input_gate, candidate, forget_gate, output_gate = gate.chunk(4, dim=1)
+                squash = squashed[step, :n]
+                d_h = torch.add(grad_outputs[step, :n], d_hidden[:n])
+                if projected_inside is not None:
+                    d_h *= projected_inside[step, :n]
+                d_projected[step, :n] = d_h
+                torch.mul(output_gate, squash, out=(product := torch.empty_like(squash)))
+                gated[step, :n] = product
+                d_product = (d_projected[step, :n] @ projection).float()
+                d_c = d_cell[:n]
+                # d tanh(c) = 1 - tanh(c)^2
+                d_c.addcmul_(d_product * output_gate, 1 - squash * squash)
+                if cell_inside is not None:
+                    d_c *= cell_inside[step, :n]
+                d_gate = torch.empty_like(gate)
+                d_i, d_j, d_f, d_o = d_gate.chunk(4, dim=1)
+                torch.mul(d_c, candidate, out=d_i)
+                torch.mul(d_c, cells[step, :n], out=d_f)
+                torch.mul(d_product, squash, out=d_o)
+                slope = gate * (1 - gate)  # of the sigmoids
+                torch.mul(d_c, input_gate, out=d_j)
+                slope[:, width : 2 * width] = 1 - candidate * candidate
+                d_gate.mul_(slope)
+                d_c.mul_(forget_gate)
+                d_gates[step, :n] = d_gate
+                d_hidden[:n] = d_gates[step, :n] @ recurrent
+            flat_gates = d_gates.flatten(0, 1)
+            d_recurrent = flat_gates.t() @ outputs[:-1].flatten(0, 1)
+            d_projection = d_projected.flatten(0, 1).t() @ gated.flatten(0, 1)
+        return d_gates, d_recurrent.float(), d_projection.float(), d_hidden, d_cell, None, None, None
