@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainterPath, QPalette
 from PySide6.QtWidgets import QApplication
 
 from elmo_explorer.ui import tokens
+from elmo_explorer.ui.fonts import load_fonts
 from elmo_explorer.ui.stylesheet import stylesheet
 
 Mode = Literal["light", "dark", "system"]
@@ -64,7 +65,7 @@ class Theme(QObject):
         if isinstance(app, QApplication):
             app.setPalette(self._palette())
             app.setFont(self.font(13))
-            app.setStyleSheet(stylesheet({role: c.name() for role, c in self._colours.items()}, self.px))
+            app.setStyleSheet(self._stylesheet())
         self.changed.emit()
 
     def px(self, pixels: float) -> int:
@@ -101,6 +102,7 @@ class Theme(QObject):
 
     def font(self, px: int, weight: int = 400, mono: bool = False, tabular: bool = False) -> QFont:
         """The interface's font, or the one for tensors, at ``px`` pixels times the zoom."""
+        load_fonts()
         font = QFont()
         font.setFamilies(list(tokens.MONO_FAMILIES if mono else tokens.TEXT_FAMILIES))
         font.setPixelSize(self.px(px))
@@ -138,6 +140,9 @@ class Theme(QObject):
         ]
         self._sequential = _lookup_table(tokens.DARK_SEQUENTIAL if self.dark else tokens.LIGHT_SEQUENTIAL)
         self._diverging = _lookup_table(tokens.DARK_DIVERGING if self.dark else tokens.LIGHT_DIVERGING)
+
+    def _stylesheet(self) -> str:
+        return stylesheet({role: c.name() for role, c in self._colours.items()}, self.px, self.dark)
 
     def _palette(self) -> QPalette:
         roles = {

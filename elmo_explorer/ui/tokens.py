@@ -120,8 +120,8 @@ LIGHT_DIVERGING: Final = ("#1C5FA8", "#5E9BD3", "#B4D2EC", "#F4F5F7", "#F6CFAE",
 DARK_DIVERGING: Final = ("#8FCBFF", "#4A90D0", "#24507C", "#22262E", "#75441C", "#D07B33", "#FFB978")
 """Negative, zero, positive."""
 
-TEXT_FAMILIES: Final = ("Inter", "Noto Sans SC")
-MONO_FAMILIES: Final = ("JetBrains Mono", "Noto Sans SC")
+TEXT_FAMILIES: Final = ("Inter", "Noto Sans CJK SC")
+MONO_FAMILIES: Final = ("JetBrains Mono", "Noto Sans CJK SC")
 """Font families with their fallbacks, all of them bundled."""
 
 TOOLBAR_HEIGHT: Final = 48
