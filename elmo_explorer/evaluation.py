@@ -1,0 +1,289 @@
+"""Does the nearest neighbour of a word's vector have the same sense? ``elmo-explorer evaluate senses``."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from elmo_explorer.analysis.sense_accuracy import (
+    inverse_document_frequencies,
+    nearest,
+    other_words,
+    share_right,
+    tfidf_vectors,
+)
+from elmo_explorer.analysis.similarity import unit_rows
+from elmo_explorer.examples import ExampleRow, list_examples, read_example
+
+BASELINE = "tf-idf"
+AVERAGE = "average"
+_SENTENCES_AT_ONCE = 1024  # only the target's vectors are kept, so a long file needs little memory
+
+Floats = NDArray[np.floating[Any]]
+
+
+class Embeds(Protocol):
+    """What is asked of a biLM here."""
+
+    def embed(self, sentences: Sequence[Sequence[str]]) -> list[NDArray[np.float32]]:
+        """Every layer's states: one (n_layers, n_tokens, dim) for each sentence."""
+        ...
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One evaluated row: the sense its nearest neighbour gave it, in each view."""
+
+    word: str
+    sense: str
+    sentence: str
+    target_index: int
+    assigned: tuple[str, ...]
+    """By view; the senses of tied neighbours are joined by ``|``."""
+    share_right: tuple[float, ...]
+    """By view: 1 right, 0 wrong, between where neighbours tie."""
+
+
+@dataclass(frozen=True)
+class WordAccuracy:
+    """One word's rows."""
+
+    word: str
+    n: int
+    n_senses: int
+    accuracy: tuple[float, ...]
+    """By view."""
+
+
+@dataclass(frozen=True)
+class SenseReport:
+    """Accuracy of the nearest neighbour's sense, from 0 to 1, in every view."""
+
+    views: tuple[str, ...]
+    """``layer 0`` and so on, then the plain average of the layers, then the tf-idf bag of the other words."""
+    n: int
+    overall: tuple[float, ...]
+    """Mean over occurrences, by view."""
+    macro: tuple[float, ...]
+    """Mean over words, by view."""
+    words: tuple[WordAccuracy, ...]
+    occurrences: tuple[Occurrence, ...]
+    left_out: tuple[str, ...]
+    """Words of rows for which there is no other labelled row."""
+
+
+def evaluate_senses(
+    bilm: Embeds,
+    rows: Sequence[ExampleRow],
+    labelled: Sequence[ExampleRow] | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> SenseReport:
+    """Give every row the sense of its nearest neighbour (cosine) among the labelled rows of the same word.
+
+    Ties count as their share. The baseline follows the same rule with tf-idf vectors of the other words of
+    the sentence, its frequencies counted on the labelled rows.
+
+    Args:
+        bilm: makes the vectors.
+        rows: what is evaluated.
+        labelled: where neighbours are looked for; None means the other ``rows`` (leave one out).
+        progress: called with sentences done and in all.
+
+    Returns:
+        The report; rows without any neighbour are left out of it and named.
+
+    Raises:
+        ValueError: no row has a neighbour.
+    """
+    leave_one_out = labelled is None
+    known = rows if labelled is None else labelled
+    vectors = _target_vectors(bilm, [*rows, *(labelled or ())], progress)  # (N, L, D)
+    row_vectors = vectors[: len(rows)]
+    known_vectors = row_vectors if leave_one_out else vectors[len(rows) :]
+    frequencies = inverse_document_frequencies([_bag(row) for row in known])
+
+    occurrences: dict[int, Occurrence] = {}
+    for word in dict.fromkeys(_key(row) for row in rows):
+        here = [i for i, row in enumerate(rows) if _key(row) == word]
+        there = [i for i, row in enumerate(known) if _key(row) == word]
+        if len(there) <= (1 if leave_one_out else 0):
+            continue
+        queries, targets = [rows[i] for i in here], [known[i] for i in there]
+        cosines = [
+            *_cosines_by_view(row_vectors[here], known_vectors[there]),
+            _bag_cosine(queries, targets, frequencies),
+        ]
+        neighbours = [nearest(cosine, leave_one_out=leave_one_out) for cosine in cosines]
+        senses = [row.sense for row in targets]
+        shares = np.stack(
+            [share_right(marked, [row.sense for row in queries], senses) for marked in neighbours], axis=1
+        )  # (q, V)
+        for k, i in enumerate(here):
+            assigned = tuple(_names(marked[k], senses) for marked in neighbours)
+            occurrences[i] = _occurrence(rows[i], assigned, shares[k])
+    left_out = tuple(dict.fromkeys(row.word for i, row in enumerate(rows) if i not in occurrences))
+    if not occurrences:
+        raise ValueError("There is nothing to evaluate: no row has another labelled row of the same word.")
+    n_layers = vectors.shape[1]
+    views = (*(f"layer {layer}" for layer in range(n_layers)), AVERAGE, BASELINE)
+    return _report(views, [occurrences[i] for i in sorted(occurrences)], left_out)
+
+
+def part_of(report: SenseReport, words: Iterable[str]) -> SenseReport:
+    """The report for some of its words alone; every word is scored by itself, so nothing is computed again."""
+    chosen = {word.casefold() for word in words}
+    kept = [occurrence for occurrence in report.occurrences if occurrence.word.casefold() in chosen]
+    return _report(report.views, kept, tuple(word for word in report.left_out if word.casefold() in chosen))
+
+
+def table(report: SenseReport, title: str) -> str:
+    """The report for people: per cents, one line for each word."""
+    width = max(24, *(len(word.word) + 2 for word in report.words))
+    columns = max(9, *(len(view) + 2 for view in report.views))
+
+    def line(name: str, n: int | str, values: Sequence[float]) -> str:
+        return f"{name:<{width}}{n:>5}" + "".join(f"{100 * value:>{columns - 2}.1f} %" for value in values)
+
+    lines = [
+        title,
+        f"{'':<{width}}{'n':>5}" + "".join(f"{view:>{columns}}" for view in report.views),
+        line("all occurrences", report.n, report.overall),
+        line(f"mean over {len(report.words)} words", "", report.macro),
+        "",
+        *(line(word.word, word.n, word.accuracy) for word in report.words),
+    ]
+    if report.left_out:
+        lines += ["", f"Left out, no other labelled row of the same word: {', '.join(report.left_out)}"]
+    return "\n".join(lines)
+
+
+def main_senses(args: argparse.Namespace) -> int:
+    """Run ``evaluate senses``: print the table, write the JSON.
+
+    Args:
+        args: ``file`` (a path, or None for the bundled English examples), ``model`` (a name or a folder),
+            ``json`` (a path or None), ``train`` (a path with labelled rows, or None for leave one out).
+
+    Returns:
+        The exit status: 0.
+
+    Raises:
+        ValueError: a file is not a table of senses; the message names the line and the fault.
+    """
+    examples = [example for example in list_examples() if example.language == "en"]
+    train: Path | None = getattr(args, "train", None)
+    rows = (
+        [row for example in examples for row in read_example(example.path)]
+        if args.file is None
+        else read_example(Path(args.file))
+    )
+    labelled = None if train is None else read_example(Path(train))
+
+    from elmo_explorer import BiLM  # torch takes a second: bad files are refused before it
+
+    report = evaluate_senses(BiLM.load(args.model), rows, labelled, _show_progress)
+    parts = {"Sense of the nearest neighbour": report}
+    held_out = [example.focus for example in examples if example.held_out]
+    if args.file is None and held_out:
+        tuned = [example.focus for example in examples if not example.held_out]
+        parts["Example sets written after training (held out)"] = part_of(report, held_out)
+        parts["Example sets written before training"] = part_of(report, tuned)
+    print("\n\n".join(table(part, f"{title}, {args.model}") for title, part in parts.items()))
+    if args.json is not None:
+        record = {
+            "model": str(args.model),
+            "file": None if args.file is None else str(args.file),
+            "train": None if train is None else str(train),
+            "reports": [{"title": title, **dataclasses.asdict(part)} for title, part in parts.items()],
+        }
+        Path(args.json).write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def _target_vectors(
+    bilm: Embeds, rows: Sequence[ExampleRow], progress: Callable[[int, int], None]
+) -> NDArray[np.float32]:
+    """Every layer's vector of every row's target, (N, L, D)."""
+    found: list[NDArray[np.float32]] = []
+    for start in range(0, len(rows), _SENTENCES_AT_ONCE):
+        part = rows[start : start + _SENTENCES_AT_ONCE]
+        states = bilm.embed([list(row.tokens) for row in part])
+        # A copy: a view would keep the whole sentence's states.
+        found += [np.array(layers[:, row.target_index]) for layers, row in zip(states, part, strict=True)]
+        progress(len(found), len(rows))
+    return np.stack(found)
+
+
+def _cosines_by_view(queries: NDArray[np.float32], known: NDArray[np.float32]) -> list[Floats]:
+    """(q, n) for each layer and for the average, out of (q, L, D) and (n, L, D)."""
+    pairs = [(queries[:, layer], known[:, layer]) for layer in range(queries.shape[1])]
+    pairs.append((queries.mean(axis=1), known.mean(axis=1)))
+    return [unit_rows(left) @ unit_rows(right).T for left, right in pairs]
+
+
+def _bag_cosine(
+    queries: Sequence[ExampleRow], known: Sequence[ExampleRow], frequencies: dict[str, float]
+) -> Floats:
+    """(q, n)."""
+    bags = [_bag(row) for row in known]
+    vocabulary = {word: column for column, word in enumerate(dict.fromkeys(w for bag in bags for w in bag))}
+    left = tfidf_vectors([_bag(row) for row in queries], frequencies, vocabulary)
+    product: NDArray[np.float64] = unit_rows(left) @ unit_rows(tfidf_vectors(bags, frequencies, vocabulary)).T
+    return product
+
+
+def _bag(row: ExampleRow) -> list[str]:
+    return other_words(row.tokens, row.target_index)
+
+
+def _key(row: ExampleRow) -> str:
+    return row.word.casefold()
+
+
+def _names(marked: NDArray[np.bool_], senses: Sequence[str]) -> str:
+    return "|".join(sorted({senses[i] for i in np.flatnonzero(marked)}))
+
+
+def _occurrence(row: ExampleRow, assigned: tuple[str, ...], shares: Floats) -> Occurrence:
+    return Occurrence(
+        row.word, row.sense, " ".join(row.tokens), row.target_index, assigned, tuple(map(float, shares))
+    )
+
+
+def _report(
+    views: tuple[str, ...], occurrences: Sequence[Occurrence], left_out: tuple[str, ...]
+) -> SenseReport:
+    by_word: dict[str, list[Occurrence]] = {}
+    for occurrence in occurrences:
+        by_word.setdefault(occurrence.word.casefold(), []).append(occurrence)
+    words = tuple(
+        WordAccuracy(members[0].word, len(members), len({m.sense for m in members}), _mean_share(members))
+        for members in by_word.values()
+    )
+    macro = tuple(float(value) for value in np.mean([word.accuracy for word in words], axis=0))
+    return SenseReport(
+        views, len(occurrences), _mean_share(occurrences), macro, words, tuple(occurrences), left_out
+    )
+
+
+def _mean_share(occurrences: Sequence[Occurrence]) -> tuple[float, ...]:
+    return tuple(float(value) for value in np.mean([o.share_right for o in occurrences], axis=0))
+
+
+def _show_progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(
+            f"\r{done:,} of {total:,} sentences",
+            end="\n" if done == total else "",
+            file=sys.stderr,
+            flush=True,
+        )
