@@ -139,7 +139,7 @@ def evaluate_senses(
 
 
 def part_of(report: SenseReport, words: Iterable[str]) -> SenseReport:
-    """The report for some of its words alone; every word is scored by itself, so nothing is computed again."""
+    """The same report for some of its words alone: neighbours are of one word, so nothing else changes."""
     chosen = {word.casefold() for word in words}
     kept = [occurrence for occurrence in report.occurrences if occurrence.word.casefold() in chosen]
     return _report(report.views, kept, tuple(word for word in report.left_out if word.casefold() in chosen))
@@ -166,12 +166,20 @@ def table(report: SenseReport, title: str) -> str:
     return "\n".join(lines)
 
 
-def main_senses(args: argparse.Namespace) -> int:
+def load_bilm(name_or_folder: str) -> Embeds:
+    """The biLM of that name or in that folder."""
+    from elmo_explorer import BiLM  # torch takes a second: bad files are refused before it
+
+    return BiLM.load(name_or_folder)
+
+
+def main_senses(args: argparse.Namespace, load: Callable[[str], Embeds] = load_bilm) -> int:
     """Run ``evaluate senses``: print the table, write the JSON.
 
     Args:
         args: ``file`` (a path, or None for the bundled English examples), ``model`` (a name or a folder),
             ``json`` (a path or None), ``train`` (a path with labelled rows, or None for leave one out).
+        load: opens the model, after the files were read.
 
     Returns:
         The exit status: 0.
@@ -188,9 +196,7 @@ def main_senses(args: argparse.Namespace) -> int:
     )
     labelled = None if train is None else read_example(Path(train))
 
-    from elmo_explorer import BiLM  # torch takes a second: bad files are refused before it
-
-    report = evaluate_senses(BiLM.load(args.model), rows, labelled, _show_progress)
+    report = evaluate_senses(load(args.model), rows, labelled, _show_progress)
     parts = {"Sense of the nearest neighbour": report}
     held_out = [example.focus for example in examples if example.held_out]
     if args.file is None and held_out:
@@ -250,7 +256,7 @@ def _key(row: ExampleRow) -> str:
 
 
 def _names(marked: NDArray[np.bool_], senses: Sequence[str]) -> str:
-    return "|".join(sorted({senses[i] for i in np.flatnonzero(marked)}))
+    return "|".join(sorted({senses[i] for i in np.flatnonzero(marked).tolist()}))
 
 
 def _occurrence(row: ExampleRow, assigned: tuple[str, ...], shares: Floats) -> Occurrence:

@@ -60,7 +60,8 @@ def read_example(path: Path) -> list[ExampleRow]:
 
     Args:
         path: tab-separated UTF-8 with the header line ``word sense sentence target_index``; the columns may
-            stand in any order. The sentence's tokens are joined by single spaces, the index counts from 0; the token there is the word or a form of it.
+            stand in any order. The sentence's tokens are joined by single spaces, the index counts from 0;
+            the token there is the word or a form of it.
 
     Raises:
         ValueError: the file is not such a table; the message is one sentence with the line and the fault.
@@ -77,7 +78,7 @@ def read_example(path: Path) -> list[ExampleRow]:
     missing = [name for name in COLUMNS if name not in header]
     if missing:
         raise ValueError(
-            f"{path.name}, line 1: the header lacks {', '.join(missing)}; it should be {_header()}, with tabs."
+            f"{path.name}, line 1: the header lacks {', '.join(missing)}; it should be {_header()}, by tabs."
         )
     rows = [
         _row(_cells(line), header, f"{path.name}, line {number}")
