@@ -36,7 +36,7 @@ class OutputLayer(nn.Module):
         Args:
             states: (n, projection_dim).
             targets: indices of the true words, (n,).
-            samples: different indices from :func:`log_uniform_samples`, (S,).
+            samples: different indices, rising, from :func:`log_uniform_samples`, (S,).
             tries: draws that made the samples, for the correction.
 
         Returns:
@@ -48,7 +48,9 @@ class OutputLayer(nn.Module):
         sampled_bias = self.bias[samples] - log_expected_count(samples, n_words, tries)
         logits = F.linear(states, F.embedding(samples, self.weight)).float() + sampled_bias
         # A target that was sampled too must not compete with itself.
-        logits = logits.masked_fill(targets.unsqueeze(1) == samples.unsqueeze(0), -1e9)
+        place = torch.searchsorted(samples, targets).clamp_(max=len(samples) - 1)
+        hit = (samples[place] == targets).nonzero().squeeze(1)
+        logits[hit, place[hit]] = -1e9
         return torch.logaddexp(true_logits, torch.logsumexp(logits, dim=1)) - true_logits
 
 

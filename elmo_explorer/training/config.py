@@ -1,0 +1,146 @@
+"""A training run, as a TOML file describes it."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from elmo_explorer.bilm.options import ModelOptions
+
+
+@dataclass(frozen=True)
+class Source:
+    """One text file or folder, and how much of it is read."""
+
+    path: Path
+    max_tokens: int | None = None
+    """Documents are read from the start until so many tokens were seen; None reads all."""
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """Everything that a run depends on: same config, same text, same model."""
+
+    name: str
+    language: str
+    sources: tuple[Source, ...]
+    output: Path
+    """Folder for the token cache, the checkpoints and the finished model."""
+    model: ModelOptions
+    vocabulary: int = 50_000
+    """Words of the output layer."""
+    held_out: float = 0.01
+    """Share of each file's documents, its last ones, that is never trained on."""
+    max_sentence: int = 80
+    """Tokens; longer sentences are cut into pieces."""
+    tokens: int = 25_000_000
+    """Tokens to read before the learning rate has fallen to zero; more than the text has means several passes."""
+    batch_tokens: int = 4096
+    learning_rate: float = 2e-3
+    warmup_steps: int = 300
+    decay_share: float = 0.3
+    """The last share of the steps, over which the learning rate falls linearly to zero."""
+    samples: int = 2048
+    """Draws of the sampled softmax are twice this."""
+    dropout: float = 0.0
+    gradient_norm: float = 1.0
+    """Gradients longer than this are shortened to it."""
+    bfloat16: bool = True
+    seed: int = 1
+    evaluate_every: int = 1000
+    """Steps between held-out perplexities."""
+    checkpoint_minutes: float = 5.0
+    initial: Path | None = None
+    """Model folder to start from instead of random weights."""
+    source_toml: str = field(default="", compare=False)
+    """The file as it was read; it is stored with the model."""
+
+
+def read_config(path: Path) -> TrainingConfig:
+    """Read and check a config; paths in it are relative to its own folder.
+
+    Raises:
+        ValueError: the file is missing, no TOML, or an entry is unknown, missing or out of bounds; the sentence names it.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        table = tomllib.loads(text)
+    except FileNotFoundError:
+        raise ValueError(f"There is no training config at {path}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is not a TOML file: {error}.") from None
+    base = path.resolve().parent
+    model = dict(_section(path, table, "model"))
+    training = dict(_section(path, table, "training"))
+    entries: dict[str, Any] = {**training}
+    for name in ("name", "language", "output"):
+        if not isinstance(table.get(name), str):
+            raise ValueError(f'{path} lacks {name} = "…".')
+        entries[name] = table[name]
+    entries["output"] = base / Path(entries["output"]).expanduser()
+    if "initial" in entries:
+        entries["initial"] = base / Path(entries["initial"]).expanduser()
+    entries["sources"] = _sources(path, base, table.get("text"))
+    if "filters" in model:
+        model["filters"] = tuple(tuple(entry) for entry in model["filters"])
+    entries["model"] = _record(path, "model", ModelOptions, model)
+    entries["source_toml"] = text
+    config: TrainingConfig = _record(path, "training", TrainingConfig, entries)
+    _check(path, config)
+    return config
+
+
+def _section(path: Path, table: dict[str, Any], name: str) -> dict[str, Any]:
+    section = table.get(name)
+    if not isinstance(section, dict):
+        raise ValueError(f"{path} lacks the section [{name}].")
+    return section
+
+
+def _sources(path: Path, base: Path, entries: Any) -> tuple[Source, ...]:
+    if not isinstance(entries, list) or not entries:
+        raise ValueError(f'{path} names no text: add [[text]] with path = "FILE.txt".')
+    sources = []
+    for entry in entries:
+        if not isinstance(entry, dict) or not isinstance(entry.get("path"), str):
+            raise ValueError(f'{path}: each [[text]] needs path = "FILE.txt".')
+        sources.append(Source(base / Path(entry["path"]).expanduser(), entry.get("max_tokens")))
+    return tuple(sources)
+
+
+def _record(path: Path, section: str, kind: Any, entries: dict[str, Any]) -> Any:
+    known = {f.name for f in dataclasses.fields(kind)}
+    unknown = sorted(set(entries) - known)
+    if unknown:
+        raise ValueError(f"{path}: [{section}] does not know {', '.join(unknown)}; it knows {', '.join(sorted(known))}.")
+    try:
+        return kind(**entries)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{path}: [{section}] {error}") from None
+
+
+def _check(path: Path, config: TrainingConfig) -> None:
+    bounds: dict[str, tuple[float, float]] = {
+        "vocabulary": (4, 5_000_000),
+        "held_out": (0.0, 0.5),
+        "max_sentence": (2, 10_000),
+        "tokens": (1, 10**13),
+        "batch_tokens": (4, 10**7),
+        "learning_rate": (1e-8, 10),
+        "warmup_steps": (0, 10**9),
+        "decay_share": (0.0, 1.0),
+        "samples": (1, 10**6),
+        "dropout": (0.0, 0.9),
+        "gradient_norm": (1e-6, 1e6),
+        "evaluate_every": (1, 10**9),
+        "checkpoint_minutes": (0.0, 10**6),
+    }
+    for name, (low, high) in bounds.items():
+        value = getattr(config, name)
+        if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
+            raise ValueError(f"{path}: [training] {name} must be a number from {low} to {high}, found {value!r}.")
+    if config.language not in ("en", "zh"):
+        raise ValueError(f'{path}: language must be "en" or "zh", found {config.language!r}.')

@@ -1,0 +1,141 @@
+"""``elmo-explorer train``: text in, model folder out, stoppable and resumable at any step."""
+
+from __future__ import annotations
+
+import csv
+import math
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from elmo_explorer.training.checkpoints import checkpoints, load_checkpoint, save_checkpoint
+from elmo_explorer.training.config import TrainingConfig, read_config
+from elmo_explorer.training.corpus import load_corpus
+from elmo_explorer.training.export import export_model, load_weights
+from elmo_explorer.training.trainer import NanLossError, Trainer
+
+HELD_OUT_TOKENS = 20_000
+"""Held-out tokens behind the perplexities shown on the way; the last one uses all."""
+
+
+def run(
+    config_path: Path,
+    max_minutes: float | None = None,
+    device: str = "auto",
+    report: Callable[[str], None] = print,
+) -> int:
+    """Train until the config's tokens are read, ``max_minutes`` are over or Ctrl+C.
+
+    Returns:
+        0 when it finished or stopped as asked, 1 when the loss was no longer a number.
+
+    Raises:
+        ValueError: the config, the text or a checkpoint is not usable; the sentence says why.
+    """
+    config = read_config(config_path)
+    began = time.monotonic()
+    report(f"Reading the text of {config.name} …")
+    corpus = load_corpus(config, report)
+    report(
+        f"{corpus.train.n_tokens:,} tokens in {len(corpus.train):,} sentences to train on, "
+        f"{corpus.held_out.n_tokens:,} held out, {len(corpus.types):,} word types."
+    )
+    trainer = Trainer(config, corpus, _device(device))
+    folder = config.output / "checkpoints"
+    if found := checkpoints(folder):
+        load_checkpoint(trainer, found[-1])
+        report(f"Going on from step {trainer.progress.step:,} ({trainer.progress.tokens:,} tokens).")
+    elif config.initial is not None:
+        load_weights(trainer, config.initial)
+        report(f"Starting from the weights of {config.initial}.")
+    deadline = math.inf if max_minutes is None else began + 60 * max_minutes
+    with _interruptible() as interrupted:
+        try:
+            finished = _loop(trainer, folder, deadline, interrupted, report)
+        except NanLossError as error:
+            report(f"{error} The last good checkpoint is kept in {folder}.")
+            return 1
+    save_checkpoint(trainer, folder)
+    report("Measuring perplexity on all held-out text …" if finished else "Stopped; the same command goes on from here.")
+    if finished or trainer.progress.step:
+        export_model(trainer, config.output / "model", full_evaluation=finished)
+        report(f"The model stands in {config.output / 'model'}.")
+    return 0
+
+
+def _loop(
+    trainer: Trainer, folder: Path, deadline: float, interrupted: list[bool], report: Callable[[str], None]
+) -> bool:
+    """Take steps until the end (True) or a reason to stop (False)."""
+    config = trainer.config
+    recent: deque[tuple[float, int]] = deque([(time.monotonic(), trainer.progress.tokens)], maxlen=50)
+    losses: deque[float] = deque(maxlen=50)
+    last_saved = last_shown = time.monotonic()
+    for step in trainer.run():
+        now = time.monotonic()
+        recent.append((now, step.tokens))
+        losses.append(step.loss)
+        loss = sum(losses) / len(losses)
+        rate = (recent[-1][1] - recent[0][1]) / max(1e-9, recent[-1][0] - recent[0][0])
+        if now - last_shown >= 10:
+            left = (config.tokens - step.tokens) / max(rate, 1e-9)
+            report(
+                f"step {step.number:,}  {step.tokens:,} tokens  loss {loss:.3f}  "
+                f"{rate:,.0f} tokens/s  {_clock(left)} left"
+            )
+            last_shown = now
+        if step.number % config.evaluate_every == 0:
+            forward, backward = trainer.perplexity(HELD_OUT_TOKENS) if trainer.corpus.held_out.n_tokens else (math.nan,) * 2
+            report(f"step {step.number:,}  held-out perplexity {forward:.1f} forward, {backward:.1f} backward")
+            _log(config, [step.number, step.tokens, f"{loss:.4f}", f"{rate:.0f}", f"{forward:.2f}", f"{backward:.2f}"])
+        if now - last_saved >= 60 * config.checkpoint_minutes:
+            save_checkpoint(trainer, folder)
+            last_saved = now
+        if interrupted or now >= deadline:
+            return trainer.progress.tokens >= config.tokens
+    return True
+
+
+def _log(config: TrainingConfig, row: list[object]) -> None:
+    path = config.output / "curve.csv"
+    new = not path.exists()
+    with path.open("a", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        if new:
+            writer.writerow(["step", "tokens", "loss", "tokens_per_second", "forward_perplexity", "backward_perplexity"])
+        writer.writerow(row)
+
+
+@contextmanager
+def _interruptible() -> Iterator[list[bool]]:
+    """A list that is no longer empty after Ctrl+C or SIGTERM; a second Ctrl+C stops at once."""
+    interrupted: list[bool] = []
+
+    def remember(number: int, frame: FrameType | None) -> None:
+        if interrupted:
+            raise KeyboardInterrupt
+        interrupted.append(True)
+
+    before = {number: signal.signal(number, remember) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield interrupted
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _device(name: str) -> str:
+    import torch
+
+    if name != "auto":
+        return name
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def _clock(seconds: float) -> str:
+    minutes = int(seconds / 60)
+    return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"
