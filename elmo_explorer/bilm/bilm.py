@@ -1,4 +1,4 @@
-"""The bidirectional language model: two independent stacks of LSTM layers over the same word vectors (Peters et al. 2018, 3.1)."""
+"""The bidirectional language model: two independent LSTM stacks over the same word vectors (Peters et al. 2018, 3.1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Characters -> word vector: embedding, convolutions, max-pool, highway layers, projection (Kim et al. 2016; Peters et al. 2018)."""
+"""Characters -> word vector: convolutions, max-pool, highway layers, projection (Kim et al. 2016; Peters et al. 2018)."""
 
 from __future__ import annotations
 
@@ -41,9 +41,13 @@ class CharEncoder(nn.Module):
             (n_words, projection_dim).
         """
         ids = ids[:, : self._needed(ids)]
-        characters = F.embedding(ids, self.embedding).transpose(1, 2)  # (n_words, character_dim, n_characters)
+        characters = F.embedding(ids, self.embedding).transpose(
+            1, 2
+        )  # (n_words, character_dim, n_characters)
         pooled = torch.cat([convolve(characters).amax(dim=2) for convolve in self.convolutions], dim=1)
-        x = torch.tanh(pooled) if self.tanh else torch.relu(pooled)  # both rise, so they may follow the maximum
+        x = (
+            torch.tanh(pooled) if self.tanh else torch.relu(pooled)
+        )  # both rise, so they may follow the maximum
         for highway in self.highways:
             x = highway(x)
         return x if self.projection is None else self.projection(x)

@@ -82,12 +82,21 @@ class ProjectedLstm(nn.Module):
         products = F.linear(inputs, self.input_weight, self.bias)  # (T, B, 4 * cell_dim)
         if torch.is_grad_enabled():
             outputs, hidden, cell = _Recurrence.apply(
-                products, self.recurrent_weight, self.projection_weight, hidden, cell, sizes, self.cell_clip, self.proj_clip
+                products,
+                self.recurrent_weight,
+                self.projection_weight,
+                hidden,
+                cell,
+                sizes,
+                self.cell_clip,
+                self.proj_clip,
             )
             return outputs, LstmState(hidden, cell)
         return self._infer(products, sizes, hidden.clone(), cell.clone())
 
-    def _infer(self, products: Tensor, sizes: list[int], hidden: Tensor, cell: Tensor) -> tuple[Tensor, LstmState]:
+    def _infer(
+        self, products: Tensor, sizes: list[int], hidden: Tensor, cell: Tensor
+    ) -> tuple[Tensor, LstmState]:
         """The recurrence without a record for gradients; works in place on all four arguments' memory."""
         n_steps, batch_size, _ = products.shape
         width = self.cell_dim
@@ -136,13 +145,17 @@ class _Recurrence(torch.autograd.Function):
         n_steps, batch_size, width4 = products.shape
         width = width4 // 4
         device_type = products.device.type
-        kind = torch.get_autocast_dtype(device_type) if torch.is_autocast_enabled(device_type) else torch.float32
+        kind = (
+            torch.get_autocast_dtype(device_type) if torch.is_autocast_enabled(device_type) else torch.float32
+        )
         recurrent = recurrent_weight.to(kind)
         projection = projection_weight.to(kind)
         gates = torch.empty(n_steps, batch_size, width4, dtype=torch.float32, device=products.device)
         cells = torch.zeros(n_steps + 1, batch_size, width, dtype=torch.float32, device=products.device)
         squashed = torch.zeros(n_steps, batch_size, width, dtype=torch.float32, device=products.device)
-        outputs = torch.zeros(n_steps + 1, batch_size, projection.shape[0], dtype=kind, device=products.device)
+        outputs = torch.zeros(
+            n_steps + 1, batch_size, projection.shape[0], dtype=kind, device=products.device
+        )
         cells[0] = cell
         outputs[0] = hidden
         last_hidden = hidden.to(kind).clone()

@@ -211,7 +211,7 @@ class Session:
     # What is open and chosen
     sentences: tuple[Sentence, ...] = ()
     focus: Focus | None = None
-    mix: Mix = Mix.average(3)
+    mix: Mix = Mix((1 / 3, 1 / 3, 1 / 3))
     view: View = View()
     selection: frozenset[TokenRef] = frozenset()
     hovered: TokenRef | None = None

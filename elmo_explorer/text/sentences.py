@@ -7,6 +7,8 @@ import re
 from elmo_explorer.text.tokens import _lock, english, language_of
 
 _CHINESE_SENTENCE = re.compile(r"[^。！？!?…；\n]*(?:[。！？!?…；]+[”’」』）)\"']*|\n|$)")
+_OPENING_AT_END = re.compile(r"(?<=[.!?])[\"”’')]*\s+([\"“‘'(])$")
+_CLOSING_AT_END = re.compile(r"[.!?][\"”’']$")
 
 
 def split_sentences(text: str, language: str | None = None) -> list[str]:
@@ -24,6 +26,25 @@ def split_sentences(text: str, language: str | None = None) -> list[str]:
             parts = [part.strip() for part in _CHINESE_SENTENCE.findall(line)]
         else:
             with _lock:
-                parts = [sentence.text.strip() for sentence in english()(line).sents]
+                parts = _mend_quotes([sentence.text.strip() for sentence in english()(line).sents])
         sentences.extend(part for part in parts if part)
     return sentences
+
+
+def _mend_quotes(parts: list[str]) -> list[str]:
+    """Give back what spaCy's rule puts on the wrong side: an opening quote, and the speaker behind a quoted question."""
+    mended: list[str] = []
+    carried = ""
+    for part in parts:
+        part = carried + part
+        carried = ""
+        if opening := _OPENING_AT_END.search(part):
+            carried = opening[1]
+            part = part[: opening.start()]
+        if mended and part[:1].islower() and _CLOSING_AT_END.search(mended[-1]):
+            mended[-1] += " " + part
+        else:
+            mended.append(part)
+    if carried:
+        mended.append(carried)
+    return mended

@@ -1,4 +1,4 @@
-"""Everything a run needs to go on, in one safetensors file: written aside, then renamed, so that a kill leaves the last one whole."""
+"""Everything a run needs to go on, in one safetensors file that a kill cannot leave half written."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def load_checkpoint(trainer: Trainer, path: Path) -> None:
             progress = Progress(**json.loads(file.metadata()["progress"]))
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (no mapping)
     except (SafetensorError, KeyError, TypeError, OSError, json.JSONDecodeError) as error:
-        raise ValueError(f"{path} is no whole checkpoint ({error}); remove it to go on from the one before.") from None
+        raise ValueError(
+            f"{path} is no whole checkpoint ({error}); remove it to go on from the one before."
+        ) from None
     for name, parameter in trainer.modules.named_parameters():
         found = tensors.get(f"weights.{name}")
         if found is None or found.shape != parameter.shape:
@@ -69,7 +71,9 @@ def load_checkpoint(trainer: Trainer, path: Path) -> None:
                 f"{path}: {name} should have the shape {tuple(parameter.shape)}, found {shape}; "
                 "the config describes another network than the checkpoint's."
             )
-    trainer.modules.load_state_dict({k.removeprefix("weights."): v for k, v in tensors.items() if k.startswith("weights.")})
+    trainer.modules.load_state_dict(
+        {k.removeprefix("weights."): v for k, v in tensors.items() if k.startswith("weights.")}
+    )
     state = trainer.optimiser.state_dict()
     for index, (name, _) in enumerate(trainer.modules.named_parameters()):
         keys = ("step", "exp_avg", "exp_avg_sq")

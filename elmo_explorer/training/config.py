@@ -115,7 +115,9 @@ def _record(path: Path, section: str, kind: Any, entries: dict[str, Any]) -> Any
     known = {f.name for f in dataclasses.fields(kind)}
     unknown = sorted(set(entries) - known)
     if unknown:
-        raise ValueError(f"{path}: [{section}] does not know {', '.join(unknown)}; it knows {', '.join(sorted(known))}.")
+        raise ValueError(
+            f"{path}: [{section}] does not know {', '.join(unknown)}; it knows {', '.join(sorted(known))}."
+        )
     try:
         return kind(**entries)
     except (TypeError, ValueError) as error:
@@ -141,6 +143,8 @@ def _check(path: Path, config: TrainingConfig) -> None:
     for name, (low, high) in bounds.items():
         value = getattr(config, name)
         if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
-            raise ValueError(f"{path}: [training] {name} must be a number from {low} to {high}, found {value!r}.")
+            raise ValueError(
+                f"{path}: [training] {name} must be a number from {low} to {high}, found {value!r}."
+            )
     if config.language not in ("en", "zh"):
         raise ValueError(f'{path}: language must be "en" or "zh", found {config.language!r}.')

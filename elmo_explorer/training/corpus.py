@@ -8,14 +8,15 @@ import lzma
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from elmo_explorer.text.tokens import english, words
 from elmo_explorer.text.sentences import split_sentences
+from elmo_explorer.text.tokens import english, words
 from elmo_explorer.training.config import Source, TrainingConfig
 
 Report = Callable[[str], None]
@@ -75,14 +76,11 @@ def documents(path: Path) -> Iterator[list[str]]:
     """
     if not path.is_file():
         raise ValueError(f"There is no text file at {path}.")
+    opener = lzma.open if path.name.endswith(".txt.xz") else open if path.suffix == ".txt" else None
+    if opener is None:
+        raise ValueError(f"{path} is neither a .txt nor a .txt.xz file.")
     try:
-        if path.name.endswith(".txt.xz"):
-            stream = lzma.open(path, "rt", encoding="utf-8", errors="replace", newline="\n")
-        elif path.suffix == ".txt":
-            stream = path.open(encoding="utf-8", errors="replace", newline="\n")
-        else:
-            raise ValueError(f"{path} is neither a .txt nor a .txt.xz file.")
-        with stream:
+        with opener(path, "rt", encoding="utf-8", errors="replace", newline="\n") as stream:
             document: list[str] = []
             for line in stream:
                 line = line.strip()
@@ -113,17 +111,12 @@ def _build(config: TrainingConfig, folder: Path, report: Report) -> None:
     aside.mkdir(parents=True)
     index: dict[str, int] = {}
     counts: Counter[int] = Counter()
-    writers = {name: _Writer(aside, name) for name in ("train", "held_out")}
     for source in config.sources:
-        before = writers["train"].n_tokens
-        for part, sentences in _split(source, config):
-            for tokens in sentences:
-                ids = [index.setdefault(token, len(index)) for token in tokens]
-                if part == "train":
-                    counts.update(ids)
-                for start in range(0, len(ids), config.max_sentence):
-                    writers[part].add(ids[start : start + config.max_sentence])
-        report(f"{source.path.name}: {writers['train'].n_tokens - before:,} tokens to train on")
+        if not source.path.is_file():
+            raise ValueError(f"There is no text file at {source.path}.")
+    with ExitStack() as stack:
+        writers = {name: stack.enter_context(_Writer(aside, name)) for name in ("train", "held_out")}
+        _fill(config, writers, index, counts, report)
     if writers["train"].n_tokens == 0:
         raise ValueError("The text files hold no text to train on.")
     # Ids by falling frequency; words of the held-out text alone come last.
@@ -139,10 +132,32 @@ def _build(config: TrainingConfig, folder: Path, report: Report) -> None:
     aside.rename(folder)
 
 
+def _fill(
+    config: TrainingConfig,
+    writers: dict[str, _Writer],
+    index: dict[str, int],
+    counts: Counter[int],
+    report: Report,
+) -> None:
+    """Read every source into the writers, numbering the word types as they come."""
+    for source in config.sources:
+        before = writers["train"].n_tokens
+        for part, sentences in _split(source, config):
+            for tokens in sentences:
+                ids = [index.setdefault(token, len(index)) for token in tokens]
+                if part == "train":
+                    counts.update(ids)
+                for start in range(0, len(ids), config.max_sentence):
+                    writers[part].add(ids[start : start + config.max_sentence])
+        report(f"{source.path.name}: {writers['train'].n_tokens - before:,} tokens to train on")
+
+
 def _split(source: Source, config: TrainingConfig) -> Iterator[tuple[str, list[list[str]]]]:
     """One source's documents as ``("train" | "held_out", sentences)``; the last documents of the file are held out."""
     n_documents = sum(1 for _ in documents(source.path))
-    first_held_out = n_documents - max(1, round(n_documents * config.held_out)) if config.held_out else n_documents
+    first_held_out = (
+        n_documents - max(1, round(n_documents * config.held_out)) if config.held_out else n_documents
+    )
     n_tokens = 0
     for number, document in enumerate(documents(source.path)):
         if number < first_held_out:
@@ -176,6 +191,12 @@ class _Writer:
         self._lengths: list[int] = []
         self.n_tokens = 0
 
+    def __enter__(self) -> _Writer:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._raw.close()
+
     def add(self, ids: list[int]) -> None:
         self._raw.write(np.array(ids, dtype=np.uint32).tobytes())
         self._lengths.append(len(ids))
@@ -183,11 +204,13 @@ class _Writer:
 
     def finish(self, rank: NDArray[np.uint32]) -> None:
         """Renumber the ids by rank and put the starts beside them."""
-        self._raw.close()
         raw = self._folder / f"{self._name}.raw"
         ids = np.fromfile(raw, dtype=np.uint32)
         np.save(self._folder / f"{self._name}.ids.npy", rank[ids])
-        np.save(self._folder / f"{self._name}.starts.npy", np.concatenate([[0], np.cumsum(self._lengths)]).astype(np.int64))
+        np.save(
+            self._folder / f"{self._name}.starts.npy",
+            np.concatenate([[0], np.cumsum(self._lengths)]).astype(np.int64),
+        )
         raw.unlink()
 
 

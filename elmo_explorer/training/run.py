@@ -60,7 +60,11 @@ def run(
             report(f"{error} The last good checkpoint is kept in {folder}.")
             return 1
     save_checkpoint(trainer, folder)
-    report("Measuring perplexity on all held-out text …" if finished else "Stopped; the same command goes on from here.")
+    report(
+        "Measuring perplexity on all held-out text …"
+        if finished
+        else "Stopped; the same command goes on from here."
+    )
     if finished or trainer.progress.step:
         export_model(trainer, config.output / "model", full_evaluation=finished)
         report(f"The model stands in {config.output / 'model'}.")
@@ -89,9 +93,16 @@ def _loop(
             )
             last_shown = now
         if step.number % config.evaluate_every == 0:
-            forward, backward = trainer.perplexity(HELD_OUT_TOKENS) if trainer.corpus.held_out.n_tokens else (math.nan,) * 2
-            report(f"step {step.number:,}  held-out perplexity {forward:.1f} forward, {backward:.1f} backward")
-            _log(config, [step.number, step.tokens, f"{loss:.4f}", f"{rate:.0f}", f"{forward:.2f}", f"{backward:.2f}"])
+            forward, backward = (
+                trainer.perplexity(HELD_OUT_TOKENS) if trainer.corpus.held_out.n_tokens else (math.nan,) * 2
+            )
+            report(
+                f"step {step.number:,}  held-out perplexity {forward:.1f} forward, {backward:.1f} backward"
+            )
+            _log(
+                config,
+                [step.number, step.tokens, f"{loss:.4f}", f"{rate:.0f}", f"{forward:.2f}", f"{backward:.2f}"],
+            )
         if now - last_saved >= 60 * config.checkpoint_minutes:
             save_checkpoint(trainer, folder)
             last_saved = now
@@ -106,7 +117,9 @@ def _log(config: TrainingConfig, row: list[object]) -> None:
     with path.open("a", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         if new:
-            writer.writerow(["step", "tokens", "loss", "tokens_per_second", "forward_perplexity", "backward_perplexity"])
+            writer.writerow(
+                ["step", "tokens", "loss", "tokens_per_second", "forward_perplexity", "backward_perplexity"]
+            )
         writer.writerow(row)
 
 

@@ -154,7 +154,9 @@ class Trainer:
         if held_out.n_tokens == 0:
             raise ValueError("There is no held-out text to measure perplexity on; held_out must be above 0.")
         share = 1.0 if max_tokens is None else min(1.0, max_tokens / held_out.n_tokens)
-        chosen = np.unique(np.linspace(0, len(held_out) - 1, max(1, int(len(held_out) * share))).astype(np.int64))
+        chosen = np.unique(
+            np.linspace(0, len(held_out) - 1, max(1, int(len(held_out) * share))).astype(np.int64)
+        )
         chosen = chosen[np.argsort(-held_out.lengths[chosen], kind="stable")]
         sums = [0.0, 0.0]
         counts = [0, 0]
@@ -204,5 +206,3 @@ def type_characters(types: list[str]) -> Tensor:
     boundaries = np.stack([boundary_character_ids(True), boundary_character_ids(False)])
     blocks = [character_ids(types[k : k + 10_000]).astype(np.int16) for k in range(0, len(types), 10_000)]
     return torch.from_numpy(np.concatenate([*blocks, boundaries.astype(np.int16)]))
-
-

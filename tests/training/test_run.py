@@ -1,0 +1,212 @@
+"""Whole training runs on a small text, as the command line starts them."""
+
+import dataclasses
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from elmo_explorer.training.checkpoints import checkpoints, load_checkpoint, save_checkpoint
+from elmo_explorer.training.config import TrainingConfig, read_config
+from elmo_explorer.training.corpus import load_corpus
+from elmo_explorer.training.trainer import NanLossError, Trainer
+
+CONFIG = """
+name = "tiny"
+language = "en"
+output = "run"
+[[text]]
+path = "text.txt"
+[model]
+filters = [[1, 4], [2, 4]]
+character_dim = 4
+projection_dim = 8
+cell_dim = 12
+n_layers = 2
+cell_clip = 3.0
+proj_clip = 3.0
+[training]
+vocabulary = 40
+tokens = {tokens}
+batch_tokens = 64
+samples = 16
+warmup_steps = 5
+dropout = 0.1
+held_out = 0.1
+evaluate_every = 50
+bfloat16 = false
+learning_rate = {rate}
+checkpoint_minutes = 0.0
+"""
+
+
+def _write_config(folder: Path, tokens: int = 2000, rate: str = "0.01") -> Path:
+    rng = random.Random(0)
+    subjects, verbs, objects = (
+        ["the cat", "a dog", "the old man"],
+        ["saw", "liked", "fed"],
+        ["her", "the bird", "it"],
+    )
+    documents = [
+        "\n".join(f"{rng.choice(subjects)} {rng.choice(verbs)} {rng.choice(objects)} ." for _ in range(5))
+        for _ in range(60)
+    ]
+    (folder / "text.txt").write_text("\n\n".join(documents), encoding="utf-8")
+    path = folder / "tiny.toml"
+    path.write_text(CONFIG.format(tokens=tokens, rate=rate), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> TrainingConfig:
+    return read_config(_write_config(tmp_path))
+
+
+def _losses(trainer: Trainer, n: int) -> list[float]:
+    run = trainer.run()
+    return [next(run).loss for _ in range(n)]
+
+
+def test_training_lowers_held_out_perplexity_in_both_directions(config: TrainingConfig) -> None:
+    trainer = Trainer(dataclasses.replace(config, tokens=12_000), load_corpus(config))
+    before = trainer.perplexity()
+    for _ in trainer.run():
+        pass
+    after = trainer.perplexity()
+    assert after[0] < before[0] / 2
+    assert after[1] < before[1] / 2
+
+
+def test_resumed_run_repeats_the_unbroken_one(config: TrainingConfig, tmp_path: Path) -> None:
+    corpus = load_corpus(config)
+    unbroken = _losses(Trainer(config, corpus), 30)
+    first = Trainer(config, corpus)
+    _losses(first, 10)
+    path = save_checkpoint(first, tmp_path / "checkpoints")
+    second = Trainer(config, corpus)
+    load_checkpoint(second, path)
+    assert _losses(second, 20) == unbroken[10:]
+
+
+def test_held_out_documents_are_the_last_and_never_trained_on(config: TrainingConfig) -> None:
+    text = config.sources[0].path
+    text.write_text(text.read_text(encoding="utf-8") + "\n\nzebras graze .\n", encoding="utf-8")
+    corpus = load_corpus(config)
+    zebras = corpus.types.index("zebras")
+    assert zebras in corpus.held_out.ids
+    assert zebras not in corpus.train.ids
+
+
+def test_long_sentences_are_cut_not_dropped(tmp_path: Path) -> None:
+    path = _write_config(tmp_path)
+    (tmp_path / "text.txt").write_text(" ".join(["word"] * 500) + "\n\nlast\n", encoding="utf-8")
+    corpus = load_corpus(read_config(path))
+    assert corpus.train.n_tokens == 500
+    assert corpus.train.lengths.max() == 80
+
+
+def test_a_loss_that_is_no_number_stops_and_keeps_the_weights(config: TrainingConfig) -> None:
+    trainer = Trainer(config, load_corpus(config))
+    _losses(trainer, 3)
+    before = {name: p.clone() for name, p in trainer.modules.named_parameters()}
+    with torch.no_grad():
+        trainer.output_layer.bias[0] = float("nan")
+    with pytest.raises(NanLossError, match="step 4"):
+        _losses(trainer, 1)
+    for name, parameter in trainer.modules.named_parameters():
+        if name != "output_layer.bias":
+            assert torch.equal(parameter, before[name])
+
+
+def _command(path: Path, *more: str) -> list[str]:
+    return [sys.executable, "-m", "elmo_explorer", "train", str(path), *more]
+
+
+def _wait_for(process: subprocess.Popen[str], pattern: str) -> None:
+    assert process.stdout is not None
+    for line in process.stdout:
+        if re.search(pattern, line):
+            return
+    raise AssertionError(f"{pattern!r} was never printed")
+
+
+def test_kill_9_loses_only_the_steps_since_the_last_checkpoint(tmp_path: Path) -> None:
+    path = _write_config(tmp_path, tokens=3_000_000)
+    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(_command(path), stdout=subprocess.PIPE, text=True, env=env) as process:
+        _wait_for(process, r"step 100 .*held-out perplexity")
+        process.send_signal(signal.SIGKILL)
+    saved = checkpoints(tmp_path / "run" / "checkpoints")
+    assert saved
+    for checkpoint in saved:
+        load_file(checkpoint)  # whole, not half written
+    again = subprocess.run(
+        _command(path, "--max-minutes", "0"), capture_output=True, text=True, timeout=120, check=False
+    )
+    assert again.returncode == 0, again.stderr
+    found = re.search(r"Going on from step ([\d,]+)", again.stdout)
+    assert found
+    assert int(found[1].replace(",", "")) >= 90
+    assert "Stopped" in again.stdout
+
+
+def test_ctrl_c_stops_cleanly_and_leaves_a_model(tmp_path: Path) -> None:
+    path = _write_config(tmp_path, tokens=3_000_000)
+    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        _command(path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
+    ) as process:
+        _wait_for(process, r"step 50 .*held-out perplexity")
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert "goes on from here" in out
+    assert (tmp_path / "run" / "model" / "model.safetensors").exists()
+
+
+def test_a_finished_run_opens_as_a_model_and_says_its_perplexity(tmp_path: Path) -> None:
+    from elmo_explorer import BiLM
+
+    path = _write_config(tmp_path)
+    done = subprocess.run(_command(path), capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "run" / "model"
+    bilm = BiLM.load(folder, device="cpu")
+    assert bilm.embed([["the", "cat", "saw", "her"]])[0].shape == (3, 4, 16)
+    assert "held-out" in (folder / "MODEL_CARD.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("projection_dim = 8", "projection_dim = -8"), "projection_dim must be a whole number"),
+        (("vocabulary = 40", "vocabulary = 40\nvocabluary = 3"), "does not know vocabluary"),
+        (('path = "text.txt"', 'path = "gone.txt"'), "no text file at"),
+        (('language = "en"', 'language = "fr"'), "language must be"),
+        (("tokens = 2000", "tokens = [1]"), "tokens must be a number"),
+        (("[model]", "[model"), "not a TOML file"),
+    ],
+)
+def test_bad_config_is_one_sentence(tmp_path: Path, change: tuple[str, str], message: str) -> None:
+    path = _write_config(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        load_corpus(read_config(path))
+
+
+def test_cut_short_archive_is_refused(tmp_path: Path) -> None:
+    import lzma
+
+    path = _write_config(tmp_path)
+    packed = lzma.compress((tmp_path / "text.txt").read_bytes())
+    (tmp_path / "text.txt.xz").write_bytes(packed[: len(packed) // 2])
+    path.write_text(path.read_text(encoding="utf-8").replace("text.txt", "text.txt.xz"), encoding="utf-8")
+    with pytest.raises(ValueError, match="damaged or was cut short"):
+        load_corpus(read_config(path))
