@@ -1,0 +1,542 @@
+"""The centre of the window: the focus word's occurrences among all loaded tokens, projected to a plane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from elmo_explorer.session.session import (
+    Comparison,
+    Focus,
+    Groups,
+    Points,
+    Sentence,
+    Session,
+    TokenRef,
+    View,
+)
+from elmo_explorer.ui.sentence_edits import with_hidden, with_sense
+from elmo_explorer.ui.snippet import Snippet, snippet
+from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.token_places import TokenPlaces
+from elmo_explorer.ui.token_vector import token_vector
+from elmo_explorer.ui.widgets.canvas_header import CanvasHeader
+from elmo_explorer.ui.widgets.canvas_tools import CanvasTools
+from elmo_explorer.ui.widgets.card_stack import CardStack
+from elmo_explorer.ui.widgets.frame_badge import FrameBadge
+from elmo_explorer.ui.widgets.legend import Legend, LegendEntry
+from elmo_explorer.ui.widgets.scatter import Scatter
+from elmo_explorer.ui.widgets.scatter_scene import ScatterScene
+from elmo_explorer.ui.widgets.selection_bar import SelectionBar
+from elmo_explorer.ui.widgets.sense_menu import fill_sense_menu
+from elmo_explorer.ui.widgets.token_card import CardContent, Neighbour
+
+NO_GROUP = "no sense"
+"""Stands in the legend for occurrences that no group holds."""
+_COUNTED = {
+    "sense": ("sense", "senses"),
+    "sentence": ("sentence", "sentences"),
+    "word": ("word", "words"),
+    "cluster": ("cluster", "clusters"),
+}
+_N_NEAREST = 4
+_CARD_MS = 50
+
+
+class ProjectionPanel(QWidget):
+    """Shows ``session.points`` and writes selection, hover, focus, senses and switches into the session."""
+
+    export_requested = Signal()
+    drawn = Signal()
+    """The picture is painted as it will stay."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._places = TokenPlaces(())
+        self._marks: tuple[TokenRef, ...] = ()
+        self._hovered_here: TokenRef | None = None
+        self._fitted: object = None
+        self._fit_pending = False
+        self._by_id: dict[int, tuple[int, Sentence]] = {}
+        self.setAccessibleName("Projection")
+
+        self.scatter = Scatter(self)
+        self.header = CanvasHeader(self.scatter)
+        self.tools = CanvasTools(self.scatter)
+        self.legend = Legend(self.scatter)
+        self.badge = FrameBadge(self.scatter)
+        self.cards = CardStack(self.scatter)
+        self.selection_bar = SelectionBar(self.scatter)
+        for child in (self.header, self.tools, self.legend, self.badge, self.selection_bar):
+            self.scatter.add_float(child)
+        self.setFocusProxy(self.scatter)
+        self._card_timer = QTimer(self)
+        self._card_timer.setSingleShot(True)
+
+        self._index_sentences()
+        self._on_points(session.points)
+        self._on_view(session.view)
+        self._show_selection()
+        self._connect()
+
+    @property
+    def settled(self) -> bool:
+        """What is drawn will stay as it is: points, camera and labels rest."""
+        points = self._session.points
+        return points is not None and points.settled and not self._session.dragging and self.scatter.settled
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture fills the panel."""
+        self.scatter.setGeometry(self.rect())
+        super().resizeEvent(event)
+
+    def _connect(self) -> None:
+        scatter, events = self.scatter, self._session.events
+        scatter.hover_changed.connect(self._on_hover)
+        scatter.clicked.connect(self._on_click)
+        scatter.emptied.connect(self._clear_selection)
+        scatter.lassoed.connect(self._on_lasso)
+        scatter.menu_asked.connect(self._open_menu)
+        scatter.stepped.connect(self._step)
+        scatter.pin_asked.connect(self.cards.pin)
+        scatter.hide_asked.connect(self._hide_selection)
+        scatter.trails_asked.connect(lambda: self._switch(trajectories=not self._session.view.trajectories))
+        scatter.escaped.connect(self._escape)
+        scatter.tool_changed.connect(self.tools.set_tool)
+        scatter.resized.connect(self._lay_out)
+        scatter.camera_moved.connect(self._on_camera_moved)
+        scatter.framed.connect(self._on_frame, Qt.ConnectionType.QueuedConnection)
+        scatter.drawn.connect(self._on_drawn)
+        self.cards.entered.connect(scatter.keep_hover)
+        self.cards.pinned_changed.connect(self._on_pinned)
+        self.tools.tool_chosen.connect(scatter.set_tool)
+        self.tools.fit_clicked.connect(scatter.fit)
+        self.tools.labels_toggled.connect(lambda on: self._switch(labels=on))
+        self.tools.trails_toggled.connect(lambda on: self._switch(trajectories=on))
+        self.tools.export_clicked.connect(self.export_requested)
+        self.legend.toggled.connect(self._toggle_group)
+        self.legend.only.connect(self._only_group)
+        self.selection_bar.sense_chosen.connect(lambda sense: self._set_sense(self._session.selection, sense))
+        self.selection_bar.hide_clicked.connect(self._hide_selection)
+        self._card_timer.timeout.connect(self._show_cards)
+        theme.changed.connect(self._lay_out)
+
+        events.points.connect(self._on_points)
+        events.groups.connect(self._on_groups)
+        events.occurrences.connect(self._on_occurrences)
+        events.sentences.connect(self._on_sentences)
+        events.focus.connect(self._on_focus)
+        events.view.connect(self._on_view)
+        events.selection.connect(self._show_selection)
+        events.hovered.connect(self._show_hovered)
+        events.comparison.connect(self._on_comparison)
+        events.dragging.connect(self._on_dragging)
+
+    # From the session to the picture
+
+    def _on_points(self, points: Points | None) -> None:
+        if points is not None and points.tokens is self._places.tokens:
+            ease = points.settled and not self._session.dragging
+            self.scatter.move(points.xy, points.layer_xy, ease)
+        else:
+            self._show_tokens(points)
+        self._show_heading()
+        self._move_camera(points)
+
+    def _show_tokens(self, points: Points | None) -> None:
+        """Other tokens than before: those that stay glide to their new places."""
+        before = self._places
+        self._places = TokenPlaces(() if points is None else points.tokens)
+        came_from = self._places.from_earlier(before) if before.tokens else None
+        if came_from is not None:
+            known = np.flatnonzero(came_from >= 0)
+            self.cards.renumber(dict(zip(came_from[known].tolist(), known.tolist(), strict=True)))
+        self._show_scene(came_from)
+
+    def _show_scene(self, came_from: np.ndarray | None = None) -> None:
+        points = self._session.points
+        if points is None or points.tokens is not self._places.tokens:
+            self._marks = ()
+            self.scatter.set_scene(ScatterScene(), np.empty((0, 2), np.float32), None)
+        else:
+            self.scatter.set_scene(self._scene(), points.xy, points.layer_xy, came_from)
+        self._show_legend()
+        self._show_selection()
+        self._show_hovered()
+
+    def _scene(self) -> ScatterScene:
+        places = self._places.find(self._session.occurrences)
+        known = [
+            (int(place), token)
+            for place, token in zip(places, self._session.occurrences, strict=True)
+            if place >= 0 and token.sentence_id in self._by_id
+        ]
+        self._marks = tuple(token for _, token in known)
+        groups, hidden = self._session.groups, self._session.view.hidden_groups
+        categories = np.array([self._category(token) for token in self._marks], np.int64)
+        shown = np.array([_group_name(groups, int(k)) not in hidden for k in categories], bool)
+        focus = self._session.focus
+        return ScatterScene(
+            n_points=len(self._places.tokens),
+            marks=np.array([place for place, _ in known], np.int64),
+            categories=categories,
+            shown=shown,
+            snippets=tuple(self._snippet(token) for token in self._marks),
+            word_of=self._word_at,
+            start_note=f"layer 0: every “{focus.word}” starts here" if focus else "",
+            with_hulls=self._session.view.colour_by != "sentence",
+        )
+
+    def _on_groups(self, groups: Groups) -> None:
+        self._restyle()
+        self._show_heading()
+        self._show_cards()
+
+    def _on_occurrences(self, occurrences: tuple[TokenRef, ...]) -> None:
+        self._show_scene()
+        self._show_heading()
+        self._move_camera(self._session.points)
+
+    def _on_sentences(self, sentences: tuple[Sentence, ...]) -> None:
+        self._index_sentences()
+        self._restyle()
+        self._show_cards()
+
+    def _on_focus(self, focus: Focus | None) -> None:
+        self.cards.close_all()
+        self._show_heading()
+
+    def _on_view(self, view: View) -> None:
+        self.tools.set_switches(view.labels, view.trajectories)
+        self.scatter.set_switches(view.labels, view.trajectories)
+        self._restyle()
+        self._show_heading()
+
+    def _on_comparison(self, comparison: Comparison | None) -> None:
+        if not self._card_timer.isActive():
+            self._card_timer.start(_CARD_MS)
+
+    def _on_dragging(self, dragging: bool) -> None:
+        self.selection_bar.hide()
+        if not dragging:
+            self.scatter.floats_changed()
+
+    def _restyle(self) -> None:
+        if self._session.points is None or not self._places.tokens:
+            return
+        scene = self._scene()
+        if (
+            np.array_equal(scene.marks, self.scatter.scene.marks)
+            and scene.n_points == self.scatter.scene.n_points
+        ):
+            self.scatter.restyle(scene)
+            self._show_legend()
+        else:
+            self._show_scene()
+
+    def _show_selection(self, selection: frozenset[TokenRef] | None = None) -> None:
+        chosen = self._session.selection
+        self.selection_bar.hide()
+        self.scatter.set_selected(int(p) for p in self._places.find(tuple(chosen)) if p >= 0)
+        self._show_cards()
+
+    def _show_hovered(self, hovered: TokenRef | None = None) -> None:
+        token = self._session.hovered
+        place = -1 if token is None else int(self._places.find((token,))[0])
+        self.scatter.set_hovered(None if place < 0 else place)
+        self._show_cards()
+
+    def _show_cards(self) -> None:
+        """The live card tells of the point under the pointer, or else of the only selected one."""
+        for card in self.cards.pinned:
+            if card.point is not None:
+                self.cards.update_pinned(card.point, self._card(self._places.tokens[card.point]))
+        token = self._card_token()
+        place = -1 if token is None else int(self._places.find((token,))[0])
+        was_open = self.cards.live.isVisible()
+        if token is None or place < 0 or token.sentence_id not in self._by_id:
+            self.cards.hide()
+        else:
+            self.cards.show(place, self._card(token))
+        if self._hovered_here is None and was_open != self.cards.live.isVisible():
+            self.scatter.floats_changed()
+
+    def _card_token(self) -> TokenRef | None:
+        hovered, selection = self._session.hovered, self._session.selection
+        if hovered is not None and hovered == self._hovered_here:
+            return hovered
+        if len(selection) == 1:
+            (token,) = selection
+            mark = self._marks.index(token) if token in self._marks else None
+            if mark is None or (mark < len(self.scatter.scene.shown) and self.scatter.scene.shown[mark]):
+                return token
+        return None
+
+    def _card(self, token: TokenRef) -> CardContent:
+        number, sentence = self._by_id[token.sentence_id]
+        category = self._category(token)
+        groups = self._session.groups
+        focus = self._session.focus
+        nearest = self._nearest(token)
+        return CardContent(
+            sentence=snippet(sentence.text, sentence.tokens, token.index, around=None),
+            place=f"sentence {number}, word {token.index + 1} of {len(sentence.tokens)}",
+            group=_group_name(groups, category) if 0 <= category < len(groups.names) else "",
+            category=category,
+            nearest_title=f"Nearest “{focus.word}”" if focus else "Nearest",
+            nearest=nearest,
+        )
+
+    def _nearest(self, token: TokenRef) -> tuple[Neighbour, ...]:
+        comparison = self._session.comparison
+        if comparison is None or token not in comparison.tokens:
+            return ()
+        row = comparison.cosine[comparison.tokens.index(token)]
+        found = []
+        for i in np.argsort(-row, kind="stable"):
+            other = comparison.tokens[int(i)]
+            if other != token and other.sentence_id in self._by_id and np.isfinite(row[i]):
+                found.append(Neighbour(self._category(other), self._snippet(other), float(row[i])))
+            if len(found) == _N_NEAREST:
+                break
+        return tuple(found)
+
+    def _show_legend(self) -> None:
+        groups, view = self._session.groups, self._session.view
+        counts = np.bincount(self.scatter.scene.categories + 1, minlength=len(groups.names) + 1)
+        entries = [
+            LegendEntry(name, int(counts[k + 1]), k, name in view.hidden_groups)
+            for k, name in enumerate(groups.names)
+            if counts[k + 1]
+        ]
+        if entries and counts[0]:
+            entries.append(LegendEntry(NO_GROUP, int(counts[0]), -1, NO_GROUP in view.hidden_groups))
+        self.legend.set_entries(tuple(entries), self.scatter.scene.n_points - len(self._marks))
+        self._lay_out()
+
+    def _show_heading(self) -> None:
+        session, points = self._session, self._session.points
+        chips: tuple[str, ...] = ()
+        if session.focus is not None and session.occurrences:
+            chips = (_count(len(session.occurrences), "occurrence", "occurrences"),)
+            if session.groups.names:
+                chips += (_count(len(session.groups.names), *_COUNTED[session.view.colour_by]),)
+        caption = "" if points is None else _caption(points)
+        self.header.set_content(session.focus.word if session.focus else "", chips, caption)
+        layer = session.view.layer
+        busy = points is not None and not points.settled and not session.dragging and points.method == "umap"
+        self.badge.set_source("mix" if layer is None else f"layer {layer}", "refining" if busy else "")
+        self.badge.setVisible(points is not None)
+
+    def _move_camera(self, points: Points | None) -> None:
+        """Fit a new word's or a new projection's first points; then keep the camera still."""
+        if points is None or not self.scatter.scene.n_points:
+            self._fitted = None
+            return
+        key = (self._session.focus, points.method)
+        if key != self._fitted or self._fit_pending:
+            first = self._fitted is None
+            self._fitted = key
+            self._fit_pending = not points.settled or (bool(self._session.focus) and not self._marks)
+            self.scatter.fit(ease=not first and points.settled)
+        elif points.settled and not self._session.dragging:
+            self.scatter.fit_if_outside()
+
+    def _lay_out(self) -> None:
+        """Heading and tools above, legend and badge below."""
+        w, h = self.scatter.width(), self.scatter.height()
+        self.tools.move(w - self.tools.width() - 15, 13)
+        self.header.move(16, 11)
+        self.header.set_room(max(80, self.tools.x() - 28))
+        self.badge.move(w - self.badge.width() - 15, h - self.badge.height() - 15)
+        self.legend.set_room(max(80, self.badge.x() - 30))
+        self.legend.move(15, h - self.legend.height() - 15)
+        self.cards.place_all()
+
+    # From the picture to the session
+
+    def _on_hover(self, point: int | None) -> None:
+        token = None if point is None else self._token(point)
+        self._hovered_here = token
+        if self._session.hovered == token:
+            self._show_cards()
+        self._session.hovered = token
+
+    def _on_click(self, point: int, ctrl: bool) -> None:
+        token = self._token(point)
+        if token is not None:
+            chosen = frozenset((token,))
+            self._session.selection = self._session.selection ^ chosen if ctrl else chosen
+
+    def _on_lasso(self, points: np.ndarray, mode: str, at: QPoint) -> None:
+        tokens = frozenset(self._places.tokens[int(point)] for point in points)
+        before = self._session.selection
+        self._session.selection = {"add": before | tokens, "subtract": before - tokens}.get(mode, tokens)
+        if self._session.selection:
+            self.selection_bar.show_for(len(self._session.selection), self._senses(), at)
+
+    def _clear_selection(self) -> None:
+        self.selection_bar.hide()
+        self._session.selection = frozenset()
+
+    def _escape(self) -> None:
+        if self.selection_bar.isVisible():
+            self.selection_bar.hide()
+        elif self.cards.pinned:
+            self.cards.close_all()
+            self._show_cards()
+        else:
+            self._clear_selection()
+
+    def _step(self, by: int) -> None:
+        """Select the next or previous large point that is shown."""
+        shown = [token for token, on in zip(self._marks, self.scatter.scene.shown, strict=True) if on]
+        if not shown:
+            return
+        at = [i for i, token in enumerate(shown) if token in self._session.selection]
+        token = shown[((at[-1] if by > 0 else at[0]) + by) % len(shown)] if at else shown[0 if by > 0 else -1]
+        self._session.selection = frozenset((token,))
+
+    def _switch(self, **switches: bool) -> None:
+        self._session.view = replace(self._session.view, **switches)  # type: ignore[arg-type]
+
+    def _toggle_group(self, name: str) -> None:
+        hidden = self._session.view.hidden_groups ^ {name}
+        self._session.view = replace(self._session.view, hidden_groups=hidden)
+
+    def _only_group(self, name: str) -> None:
+        others = frozenset(entry.name for entry in self.legend.entries) - {name}
+        hidden = frozenset() if self._session.view.hidden_groups == others else others
+        self._session.view = replace(self._session.view, hidden_groups=hidden)
+
+    def _set_sense(self, tokens: Iterable[TokenRef], sense: str | None) -> None:
+        self.selection_bar.hide()
+        self._session.sentences = with_sense(self._session.sentences, tokens, sense)
+
+    def _hide(self, tokens: Iterable[TokenRef]) -> None:
+        tokens = frozenset(tokens)
+        self.selection_bar.hide()
+        self._session.selection = self._session.selection - tokens
+        self._session.sentences = with_hidden(self._session.sentences, tokens)
+
+    def _hide_selection(self) -> None:
+        if self._session.selection:
+            self._hide(self._session.selection)
+
+    def _open_menu(self, point: int | None, at: QPoint) -> None:
+        tokens = self._session.selection
+        token = None if point is None else self._token(point)
+        if token is None and len(tokens) == 1:
+            (token,) = tokens
+        if token is not None and token not in tokens:
+            tokens = frozenset((token,))
+        if tokens:
+            self.menu_for(token or next(iter(tokens)), tokens).popup(at)
+
+    def menu_for(self, token: TokenRef, tokens: frozenset[TokenRef]) -> QMenu:
+        """The menu of ``token``; senses and hiding act on all ``tokens``."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        _, sentence = self._by_id[token.sentence_id]
+        word = sentence.tokens[token.index]
+        matching = self._session.focus.matching if self._session.focus else "caseless"
+        menu.addAction(f"Focus “{word}”").triggered.connect(
+            lambda: setattr(self._session, "focus", Focus(word, matching))
+        )
+        senses = menu.addMenu("Set sense")
+        fill_sense_menu(senses, self._senses(), lambda sense: self._set_sense(tokens, sense))
+        n_hidden = len({t.sentence_id for t in tokens})
+        hide = "Hide sentence" if n_hidden == 1 else f"Hide {n_hidden} sentences"
+        menu.addAction(hide).triggered.connect(lambda: self._hide(tokens))
+        menu.addSeparator()
+        clipboard = QGuiApplication.clipboard()
+        menu.addAction("Copy sentence").triggered.connect(lambda: clipboard.setText(sentence.text))
+        copy = menu.addAction("Copy vector")
+        copy.setEnabled(token.sentence_id in self._session.states)
+        copy.triggered.connect(lambda: clipboard.setText(self._vector_text(token)))
+        return menu
+
+    def _vector_text(self, token: TokenRef) -> str:
+        session = self._session
+        vector = token_vector(
+            session.states[token.sentence_id][:, token.index], session.mix, session.view.layer
+        )
+        return " ".join(f"{value:.6g}" for value in vector)
+
+    # Signals of the picture that concern the panel alone
+
+    def _on_camera_moved(self) -> None:
+        self._fit_pending = False
+        self.selection_bar.hide()
+
+    def _on_frame(self, painted: float) -> None:
+        points = self._session.points
+        if points is not None and points.seconds > 0.0:
+            self.badge.add(points.seconds + painted)
+            self.scatter.thinned = self.badge.slow
+
+    def _on_drawn(self) -> None:
+        if self.settled:
+            self.drawn.emit()
+
+    def _on_pinned(self) -> None:
+        self._show_cards()
+        self.scatter.floats_changed()
+
+    # Looking things up
+
+    def _index_sentences(self) -> None:
+        self._by_id = {s.id: (i, s) for i, s in enumerate(self._session.sentences, start=1)}
+
+    def _token(self, point: int) -> TokenRef | None:
+        return self._places.tokens[point] if 0 <= point < len(self._places.tokens) else None
+
+    def _word_at(self, point: int) -> str:
+        token = self._token(point)
+        found = None if token is None else self._by_id.get(token.sentence_id)
+        return "" if token is None or found is None else found[1].tokens[token.index]
+
+    def _snippet(self, token: TokenRef) -> Snippet:
+        sentence = self._by_id[token.sentence_id][1]
+        return snippet(sentence.text, sentence.tokens, token.index)
+
+    def _category(self, token: TokenRef) -> int:
+        return self._session.groups.of.get(token, -1)
+
+    def _senses(self) -> list[tuple[str, int]]:
+        """The senses the focus word's occurrences have, with their colours."""
+        groups = self._session.groups
+        by_sense = self._session.view.colour_by == "sense"
+        names = dict.fromkeys(groups.names if by_sense else ())
+        for token in self._session.occurrences:
+            if token.sentence_id in self._by_id:
+                names |= dict.fromkeys(
+                    filter(None, (self._by_id[token.sentence_id][1].senses.get(token.index),))
+                )
+        return [
+            (name, groups.names.index(name) if by_sense and name in groups.names else -1) for name in names
+        ]
+
+
+def _group_name(groups: Groups, k: int) -> str:
+    return groups.names[k] if 0 <= k < len(groups.names) else NO_GROUP
+
+
+def _count(n: int, one: str, many: str) -> str:
+    return f"{n:,} {one if n == 1 else many}"
+
+
+def _caption(points: Points) -> str:
+    """How the picture was made: method, layers, and each axis's share of the variance."""
+    what = "the layer mix" if points.layer is None else f"layer {points.layer} · {'characters' if points.layer == 0 else 'LSTM'}"
+    text = f"{'PCA' if points.method == 'pca' else 'UMAP'} of {what}"
+    if points.explained is not None:
+        first, second = (f"{100 * share:.1f} %" for share in points.explained)
+        text += f" · PC 1 {first} × PC 2 {second}"
+    return text

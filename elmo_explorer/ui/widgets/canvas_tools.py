@@ -1,0 +1,118 @@
+"""The floating tool bar of the picture."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+from elmo_explorer.ui.icons import icon
+from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
+
+Tool = Literal["select", "lasso", "pan"]
+_TOOLS: tuple[tuple[Tool, str, str], ...] = (
+    ("select", "cursor", "Select (V)"),
+    ("lasso", "lasso", "Lasso (L, or Shift-drag)"),
+    ("pan", "move", "Pan (hold Space, or drag the middle button)"),
+)
+
+
+class CanvasTools(FloatingFrame):
+    """Three tools, fit, two switches, and the picture's export."""
+
+    tool_chosen = Signal(str)
+    fit_clicked = Signal()
+    labels_toggled = Signal(bool)
+    trails_toggled = Signal(bool)
+    export_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, radius=9)
+        self.setAccessibleName("Picture tools")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(3, 3, 3, 3)
+        self._row.setSpacing(2)
+        self._group = QButtonGroup(self)
+        self.tools = {name: self._button(sign, tip, checkable=True) for name, sign, tip in _TOOLS}
+        for button in self.tools.values():
+            self._group.addButton(button)
+        self.tools["select"].setChecked(True)
+        self.fit = self._button("fit", "Fit all points (F)")
+        self._divide()
+        self.labels = self._button("text", "Labels", checkable=True)
+        self.labels.setChecked(True)
+        self.trails = self._button("path", "Ways through the layers (T)", checkable=True)
+        self._divide()
+        self.export = self._button("camera", "Save the picture (Ctrl+E)")
+        self._resize()
+
+        for name, button in self.tools.items():
+            button.clicked.connect(lambda _=False, name=name: self.tool_chosen.emit(name))
+        self.fit.clicked.connect(self.fit_clicked)
+        self.labels.clicked.connect(self.labels_toggled)
+        self.trails.clicked.connect(self.trails_toggled)
+        self.export.clicked.connect(self.export_clicked)
+        theme.changed.connect(self._resize)
+
+    def set_tool(self, tool: Tool) -> None:
+        """Show which tool is in the hand."""
+        self.tools[tool].setChecked(True)
+
+    def set_switches(self, labels: bool, trails: bool) -> None:
+        """Show what is switched on."""
+        self.labels.setChecked(labels)
+        self.trails.setChecked(trails)
+
+    def _button(self, sign: str, tip: str, checkable: bool = False) -> QToolButton:
+        button = _ToolButton(sign, self)
+        button.setCheckable(checkable)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip.split(" (")[0])
+        self._row.addWidget(button)
+        return button
+
+    def _divide(self) -> None:
+        line = _Divider(self)
+        self._row.addWidget(line)
+
+    def _resize(self) -> None:
+        self.setFixedSize(self.sizeHint())
+
+
+class _ToolButton(QToolButton):
+    """A quiet icon button: accent on accent soft while it is on."""
+
+    def __init__(self, sign: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._sign = sign
+        self.setFixedSize(29, 29)
+        self.setIconSize(QSize(16, 16))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self.rect().toRectF()
+        if self.isChecked() or self.underMouse() or self.isDown():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent_soft" if self.isChecked() else "hover"))
+            painter.drawRoundedRect(box, 6, 6)
+        if self.hasFocus():
+            painter.setPen(theme.color("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        sign = icon(self._sign, "accent_text" if self.isChecked() else "text2")
+        sign.paint(painter, self.rect().adjusted(6, 6, -7, -7))
+
+
+class _Divider(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedSize(11, 29)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(5, 7, 1, 15, theme.color("border"))

@@ -1,0 +1,96 @@
+"""The badge that says how long a change takes to reach the picture."""
+
+from __future__ import annotations
+
+from collections import deque
+from statistics import median
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
+from elmo_explorer.ui.widgets.runs import Run, draw_line
+
+SMOOTH = 0.016
+"""Seconds: a frame at 60 per second."""
+SLOW = 0.050
+
+
+class FrameBadge(FloatingFrame):
+    """Median of the last ten frames: green up to 16 ms, amber above, thinned above 50 ms."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, radius=9)
+        self._seconds: deque[float] = deque(maxlen=10)
+        self._what = "mix"
+        self._busy = ""
+        self.setToolTip("Median time of the last 10 frames, from a change to the picture")
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+
+    @property
+    def seconds(self) -> float | None:
+        """The median of the last ten frames; None before the first."""
+        return median(self._seconds) if self._seconds else None
+
+    @property
+    def slow(self) -> bool:
+        """The background has to be thinned to keep up."""
+        return self.seconds is not None and self.seconds > SLOW
+
+    @property
+    def text(self) -> str:
+        """What it says after "live"."""
+        if self._busy:
+            return self._busy
+        if self.slow:
+            return "drawing every 2nd point"
+        if self.seconds is None:
+            return f"{self._what} → view"
+        milliseconds = self.seconds * 1000
+        shown = f"{milliseconds:.0f}" if milliseconds >= 1 else "under 1"
+        return f"{self._what} → view {shown} ms"
+
+    def add(self, seconds: float) -> None:
+        """One more frame took this long."""
+        self._seconds.append(seconds)
+        self._lay_out()
+
+    def set_source(self, what: str, busy: str = "") -> None:
+        """What changes the picture (``"mix"``, ``"layer 1"``), and what it is busy with, if anything."""
+        if (what, busy) != (self._what, self._busy):
+            self._what, self._busy = what, busy
+            self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Dot, the word live, the figure."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        good = self.seconds is None or self.seconds <= SMOOTH
+        dot = theme.color("ok_dot" if good else "warn_text")
+        soft = theme.color("ok_dot" if good else "warn_text")
+        soft.setAlphaF(0.25)
+        middle = self.height() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, radius in ((soft, 6.5), (dot, 4.0)):
+            painter.setBrush(colour)
+            painter.drawEllipse(QPointF(theme.px(15), middle), radius, radius)
+        live = Run("live", theme.font(12, 600), theme.color("ok_text" if good else "warn_text"))
+        draw_line(painter, [live], QRectF(theme.px(27), 0, 60, self.height()))
+        x = theme.px(27) + QFontMetricsF(live.font).horizontalAdvance("live") + theme.px(9)
+        rest = Run(self.text, theme.font(12, tabular=True), theme.color("text2"))
+        draw_line(painter, [rest], QRectF(x, 0, self.width() - x, self.height()))
+
+    def _lay_out(self) -> None:
+        live = QFontMetricsF(theme.font(12, 600)).horizontalAdvance("live")
+        text = QFontMetricsF(theme.font(12, tabular=True)).horizontalAdvance(self.text)
+        self.setAccessibleName(f"live, {self.text}")
+        size = (round(theme.px(27) + live + theme.px(9) + text + theme.px(14)), theme.px(32))
+        if size != (self.width(), self.height()):
+            right = self.geometry().right()
+            self.setFixedSize(*size)
+            self.move(right + 1 - size[0], self.y())
+        self.update()

@@ -1,0 +1,208 @@
+"""The legend: marker, name and count of each group; a click hides or shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
+from elmo_explorer.ui.widgets.runs import Run, draw_line
+from elmo_explorer.ui.widgets.scatter_markers import draw_marker
+
+_HEIGHT = 32
+_GAP = 18
+_MARK = 18
+_LONGEST_NAME = 150
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One group; ``category`` is its colour and marker, -1 the grey of the rest."""
+
+    name: str
+    count: int
+    category: int
+    hidden: bool = False
+
+
+class Legend(FloatingFrame):
+    """Groups on one line, as many as fit; the tokens of other words at the end."""
+
+    toggled = Signal(str)
+    """A click: hide or show the group of this name."""
+    only = Signal(str)
+    """An Alt-click: show this group alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, radius=9)
+        self.entries: tuple[LegendEntry, ...] = ()
+        self.others = 0
+        self._room = 10_000
+        self._boxes: list[QRectF] = []
+        self._rest = 0
+        self._hovered: int | None = None
+        self._current = 0
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName("Legend")
+        theme.changed.connect(self._lay_out)
+
+    def set_entries(self, entries: tuple[LegendEntry, ...], others: int) -> None:
+        """Show these groups, and how many other tokens there are."""
+        if (entries, others) != (self.entries, self.others):
+            self.entries, self.others = entries, others
+            self._hovered = None
+            self._current = 0
+            said = ", ".join(f"{e.name} {e.count}{', hidden' if e.hidden else ''}" for e in entries)
+            self.setAccessibleDescription(said)
+            self._lay_out()
+
+    def set_room(self, width: int) -> None:
+        """Keep within this many pixels; groups that do not fit are counted."""
+        if width != self._room:
+            self._room = width
+            self._lay_out()
+
+    def entry_rect(self, index: int) -> QRectF:
+        """Where an entry is drawn; an empty rectangle where it found no room."""
+        return self._boxes[index] if index < len(self._boxes) else QRectF()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The entries."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for i, box in enumerate(self._boxes):
+            self._draw_entry(painter, self.entries[i], box, i == self._hovered)
+        if self.hasFocus() and self._current < len(self._boxes):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.drawRoundedRect(self._boxes[self._current].adjusted(-6, 5, 6, -5), 6, 6)
+        x = (self._boxes[-1].right() + theme.px(_GAP)) if self._boxes else float(theme.px(14))
+        text3 = theme.color("text3")
+        font = theme.font(12, tabular=True)
+        if self._rest:
+            text = f"+{self._rest}"
+            draw_line(painter, [Run(text, font, text3)], QRectF(x, 0, 60, self.height()))
+            x += QFontMetricsF(font).horizontalAdvance(text) + theme.px(_GAP)
+        if self._others_text():
+            dot = theme.color("background_point")
+            dot.setAlphaF(0.7)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(dot)
+            painter.drawEllipse(QPointF(x + 3, self.height() / 2), 3, 3)
+            rest = QRectF(x + theme.px(12), 0, self.width(), self.height())
+            draw_line(painter, [Run(self._others_text(), font, text3)], rest)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Underline what a click would act on."""
+        hovered = self._at(event.position())
+        self.setCursor(Qt.CursorShape.ArrowCursor if hovered is None else Qt.CursorShape.PointingHandCursor)
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is hovered any more."""
+        self._hovered = None
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Swallowed: a click here is not a click on the picture."""
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Hide or show; with Alt, this group only."""
+        index = self._at(event.position())
+        if index is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._choose(index, bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right walk along the groups, Space and Enter hide or show."""
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+        key = Qt.Key(event.key())
+        if key in steps and self._boxes:
+            self._current = (self._current + steps[key]) % len(self._boxes)
+            self.update()
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._boxes:
+            self._choose(self._current, bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Tooltips per entry."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self._at(QPointF(event.pos()))
+            if index is None:
+                QToolTip.hideText()
+            else:
+                entry = self.entries[index]
+                does = "Show" if entry.hidden else "Hide"
+                QToolTip.showText(event.globalPos(), f"{does} {entry.name} (Alt-click: only this)", self)
+            return True
+        return super().event(event)
+
+    def _choose(self, index: int, only: bool) -> None:
+        name = self.entries[index].name
+        (self.only if only else self.toggled).emit(name)
+
+    def _at(self, at: QPointF) -> int | None:
+        for i, box in enumerate(self._boxes):
+            if box.adjusted(-6, 0, 6, 0).contains(at):
+                return i
+        return None
+
+    def _others_text(self) -> str:
+        return f"other tokens {self.others:,}" if self.others else ""
+
+    def _lay_out(self) -> None:
+        pad, gap, height = theme.px(14), theme.px(_GAP), theme.px(_HEIGHT)
+        font, number = theme.font(12, 600), theme.font(12, tabular=True)
+        metrics, number_metrics = QFontMetricsF(font), QFontMetricsF(number)
+        others = number_metrics.horizontalAdvance(self._others_text()) + theme.px(12) if self.others else 0.0
+        room = self._room - 2 * pad - (others + gap if others else 0.0)
+        widths = [
+            theme.px(_MARK)
+            + min(metrics.horizontalAdvance(e.name), theme.px(_LONGEST_NAME))
+            + theme.px(5)
+            + number_metrics.horizontalAdvance(f"{e.count:,}")
+            for e in self.entries
+        ]
+        self._boxes = []
+        x = float(pad)
+        for i, width in enumerate(widths):
+            more = theme.px(30) if i + 1 < len(widths) else 0
+            if x - pad + width + more > room and i:
+                break
+            self._boxes.append(QRectF(x, 0, width, height))
+            x += width + gap
+        self._rest = len(self.entries) - len(self._boxes)
+        if self._rest:
+            x += number_metrics.horizontalAdvance(f"+{self._rest}") + gap
+        x += others if others else -gap
+        self.setFixedSize(max(round(x + pad), 1), height)
+        self.setVisible(bool(self.entries or self.others))
+        self.update()
+
+    def _draw_entry(self, painter: QPainter, entry: LegendEntry, box: QRectF, hovered: bool) -> None:
+        painter.setOpacity(0.42 if entry.hidden else 1.0)
+        font = theme.font(12, 600)
+        font.setStrikeOut(entry.hidden)
+        font.setUnderline(hovered and not entry.hidden)
+        name = QFontMetricsF(font).elidedText(
+            entry.name, Qt.TextElideMode.ElideRight, theme.px(_LONGEST_NAME)
+        )
+        draw_marker(
+            painter, entry.category, QPointF(box.left() + theme.px(5), box.center().y()), theme.px(10)
+        )
+        runs = [
+            Run(name, font, theme.color("text1")),
+            Run(" ", theme.font(12), theme.color("text2")),
+            Run(f"{entry.count:,}", theme.font(12, tabular=True), theme.color("text2")),
+        ]
+        draw_line(painter, runs, QRectF(box.left() + theme.px(_MARK), 0, box.width() + 4, box.height()))
+        painter.setOpacity(1.0)

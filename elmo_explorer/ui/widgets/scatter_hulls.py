@@ -1,0 +1,36 @@
+"""The soft outline round the points of one group."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPolygonF
+
+_DIRECTIONS = np.linspace(0.0, 2.0 * np.pi, 72, endpoint=False)
+_UNIT = np.stack([np.cos(_DIRECTIONS), np.sin(_DIRECTIONS)], axis=1).astype(np.float32)  # (72, 2)
+
+
+def rounded_hull(xy: NDArray[np.floating], margin: float) -> QPolygonF:
+    """The convex hull of ``xy`` (n, 2), widened by ``margin`` with round corners.
+
+    In each of 72 directions the hull reaches the furthest point plus ``margin``: its support function.
+    """
+    if not len(xy):
+        return QPolygonF()
+    points = np.asarray(xy, np.float32)
+    furthest = np.argmax(points @ _UNIT.T, axis=0)  # (72,)
+    outline = points[furthest] + margin * _UNIT
+    return QPolygonF([QPointF(float(x), float(y)) for x, y in outline])
+
+
+def without_strays(xy: NDArray[np.floating]) -> NDArray[np.floating]:
+    """The points of a group without those far outside it, so that one stray does not swell its hull.
+
+    Args:
+        xy: (n, 2); groups of fewer than five points are kept whole.
+    """
+    if len(xy) < 5:
+        return xy
+    distance = np.hypot(*(xy - np.median(xy, axis=0)).T)
+    return xy[distance <= 2.6 * np.median(distance) + 1e-6]
