@@ -14,9 +14,9 @@ _SIZES = (11, 12, 13, 14, 16, 18, 20, 24, 26, 28, 35)
 def stylesheet(colour: Mapping[str, str], px: Callable[[float], int], dark: bool) -> str:
     """The stylesheet of every standard widget.
 
-    Kinds and roles are dynamic properties, set before the widget is shown. ``setProperty("kind", ...)`` of buttons:
-    primary, chip, quiet, link; of frames: card, floating, inset, warning, error, line. ``setProperty("role", ...)``
-    of labels: title, large, text2, text3, caption, warning, error, count, key, tag.
+    Kinds and roles are dynamic properties, set before the widget is shown. ``setProperty("kind", ...)``:
+    buttons are primary, chip, quiet, link; frames card, floating, inset, warning, error, line.
+    ``setProperty("role", ...)``: labels are title, large, text2, text3, caption, warning, error, count, key, tag.
 
     Args:
         colour: role -> #RRGGBB.

@@ -104,7 +104,8 @@ class Theme(QObject):
         """The interface's font, or the one for tensors, at ``px`` pixels times the zoom."""
         load_fonts()
         font = QFont()
-        font.setFamilies(list(tokens.MONO_FAMILIES if mono else tokens.TEXT_FAMILIES))
+        text = tokens.BOLD_FAMILIES if weight >= 600 else tokens.TEXT_FAMILIES
+        font.setFamilies(list(tokens.MONO_FAMILIES if mono else text))
         font.setPixelSize(self.px(px))
         font.setWeight(QFont.Weight(weight))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from elmo_explorer.ui import tokens
 from elmo_explorer.ui.icons import icon
@@ -20,12 +20,13 @@ class PanelHeader(QWidget):
         self._title = QLabel(title)
         self._count = QLabel()
         self._count.setProperty("role", "count")
+        self._count.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._count.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 0, 8, 0)
         layout.setSpacing(8)
         layout.addWidget(self._title)
-        layout.addWidget(self._count)
+        layout.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addStretch(1)
         self._refresh()
         theme.changed.connect(self._refresh)

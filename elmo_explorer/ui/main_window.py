@@ -1,0 +1,258 @@
+"""The window: toolbar, docks, picture, tabs and status bar in their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QStatusBar, QWidget
+
+from elmo_explorer.ui.notices import Toasts
+from elmo_explorer.ui.settings import Settings
+from elmo_explorer.ui.status_bar import StatusBar
+from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.toolbar import Toolbar
+from elmo_explorer.ui.widgets.tab_panel import TabPanel
+
+TEXT_SUFFIXES = (".txt", ".csv", ".tsv")
+_LEFT, _RIGHT = 300, 336
+_SMALLEST_LEFT, _SMALLEST_RIGHT = 240, 300
+_BOTTOM = {"compare": 272, "layers": 408}
+_SMALLEST_BOTTOM = 150
+_SMALLEST_CENTRE = 200
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page of the lower panel."""
+
+    name: str
+    title: str
+    page: QWidget
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts in their places and remembers how they were left; it knows nothing of their content."""
+
+    files_dropped = Signal(list)
+    """Paths of .txt, .csv and .tsv files."""
+    closing = Signal()
+
+    def __init__(
+        self,
+        toolbar: Toolbar,
+        sentences: QWidget,
+        centre: QWidget,
+        mix: QWidget,
+        tabs: list[Tab],
+        status: StatusBar,
+        settings: Settings,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle("ELMo Explorer")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(940, 560)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._settings = settings
+        self.toolbar, self.sentences, self.centre, self.mix = toolbar, sentences, centre, mix
+        self.tabs = TabPanel()
+        for tab in tabs:
+            self.tabs.add_tab(tab.name, tab.title, tab.page)
+        self.status = status
+        self.setMenuWidget(toolbar)
+        self.setCentralWidget(centre)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.left = self._dock("sentences", "Sentences", sentences, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.right = self._dock(
+            "mixing_weights", "Mixing weights", mix, Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self.bottom = self._dock(
+            "tabs", "Compare and Layers", self.tabs, Qt.DockWidgetArea.BottomDockWidgetArea
+        )
+        sentences.setMinimumWidth(_SMALLEST_LEFT)
+        mix.setMinimumWidth(_SMALLEST_RIGHT)
+        bar = QStatusBar()
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.addWidget(status, 1)
+        self.setStatusBar(bar)
+        self.toasts = Toasts(self)
+        self._heights = {name: settings.size(f"bottom_{name}", height) for name, height in _BOTTOM.items()}
+        self._restore()
+
+        self.bottom.installEventFilter(self)
+        self.tabs.tab_changed.connect(self._tab_changed)
+        self.tabs.fold_requested.connect(self.toggle_fold)
+        self.tabs.copy_requested.connect(self.copy_tab)
+        self.tabs.export_requested.connect(self.export_tab)
+
+    def sizeHint(self) -> QSize:
+        """As large as the pictures it was drawn for."""
+        return QSize(1440, 900)
+
+    def regions(self) -> list[QWidget]:
+        """The parts that F6 walks through, in the order of reading."""
+        return [self.toolbar, self.sentences, self.centre, self.mix, self.tabs, self.status]
+
+    def next_region(self, by: int = 1) -> None:
+        """Move the keyboard to the next or previous part."""
+        regions = self.regions()
+        focus = QGuiApplication.focusObject()
+        inside = [r for r in regions if isinstance(focus, QWidget) and (r is focus or r.isAncestorOf(focus))]
+        start = regions.index(inside[0]) if inside else (-1 if by > 0 else 0)
+        for step in range(1, len(regions) + 1):
+            target = _first_focusable(regions[(start + by * step) % len(regions)])
+            if target is not None:
+                reason = Qt.FocusReason.TabFocusReason if by > 0 else Qt.FocusReason.BacktabFocusReason
+                target.setFocus(reason)
+                return
+
+    def toggle_fold(self) -> None:
+        """Fold or unfold the lower panel."""
+        self.set_folded(not self.tabs.folded)
+
+    def set_folded(self, folded: bool) -> None:
+        """Show only the tabs' names, or all of the lower panel."""
+        if folded == self.tabs.folded:
+            return
+        self.tabs.set_folded(folded)
+        if folded:
+            self.bottom.setFixedHeight(self.tabs.bar_height())
+        else:
+            self.bottom.setMinimumHeight(_SMALLEST_BOTTOM)
+            self.bottom.setMaximumHeight(16_777_215)
+            self._apply_height()
+
+    def picture(self) -> QPixmap:
+        """The whole window as it is drawn now."""
+        return self.grab()
+
+    def copy_tab(self) -> None:
+        """Put the tab in front on the clipboard, as a picture."""
+        QGuiApplication.clipboard().setPixmap(self.tabs.stack.grab())
+        self.toasts.show("info", "Copied as a picture")
+
+    def export_tab(self) -> None:
+        """Save the tab in front as a picture."""
+        self.export_widget(self.tabs.stack, self.tabs.current)
+
+    def export_widget(self, widget: QWidget, name: str) -> None:
+        """Ask where to and save ``widget`` as a PNG at twice its size."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Export as a picture", f"{name}.png", "PNG picture (*.png)"
+        )
+        if chosen:
+            file = Path(chosen).with_suffix(".png")
+            if large_picture(widget).save(str(file)):
+                self.toasts.show("info", f"Saved {file.name}", str(file.parent))
+            else:
+                self.toasts.show("error", f"{file.name} could not be saved", f"Is {file.parent} writable?")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Text files are welcome."""
+        if _text_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Pass the text files on."""
+        files = _text_files(event)
+        if files:
+            event.acceptProposedAction()
+            self.files_dropped.emit(files)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the layout, and let the work stop."""
+        self.remember()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for the picture above the lower panel."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._apply_height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A border that the mouse moves is a height to remember for the tab."""
+        pressed = QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton
+        if event.type() == QEvent.Type.Resize and pressed and not self.tabs.folded:
+            self._heights[self.tabs.current] = self.bottom.height()
+        return False
+
+    def remember(self) -> None:
+        """Write the layout to the settings."""
+        for name, height in self._heights.items():
+            self._settings.set_size(f"bottom_{name}", height)
+        self._settings.set_size("left", self.left.width())
+        self._settings.set_size("right", self.right.width())
+        self._settings.tab = self.tabs.current
+        self._settings.geometry = self.saveGeometry()
+        self._settings.save()
+
+    def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        dock.setTitleBarWidget(_NoTitle())  # every panel draws its own title row
+        dock.setWidget(content)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _restore(self) -> None:
+        self.resize(self.sizeHint())
+        geometry = self._settings.geometry
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+        self.tabs.show_tab(self._settings.tab)
+        docks = [self.left, self.right]
+        widths = [self._settings.size("left", _LEFT), self._settings.size("right", _RIGHT)]
+        self.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
+        self._apply_height()
+
+    def _tab_changed(self, _new: str, _old: str) -> None:
+        self.set_folded(False)
+        self._apply_height()
+
+    def _possible(self, height: int) -> int:
+        free = self.height() - self.toolbar.height() - self.status.height() - _SMALLEST_CENTRE
+        share = round(0.55 * (self.height() - self.toolbar.height() - self.status.height()))
+        return max(_SMALLEST_BOTTOM, min(height, free, share))
+
+    def _apply_height(self) -> None:
+        if not self.tabs.folded:
+            wanted = self._heights.get(self.tabs.current, _BOTTOM["compare"])
+            self.resizeDocks([self.bottom], [self._possible(wanted)], Qt.Orientation.Vertical)
+
+
+def large_picture(widget: QWidget, scale: float = 2.0) -> QPixmap:
+    """The widget drawn at ``scale`` times its size."""
+    picture = QPixmap(widget.size() * scale)
+    picture.setDevicePixelRatio(scale)
+    picture.fill(theme.color("surface"))
+    widget.render(picture)
+    return picture
+
+
+class _NoTitle(QWidget):
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
+def _text_files(event: QDropEvent) -> list[str]:
+    paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    return [path for path in paths if Path(path).suffix.lower() in TEXT_SUFFIXES]
+
+
+def _first_focusable(region: QWidget) -> QWidget | None:
+    if region.focusPolicy() != Qt.FocusPolicy.NoFocus and region.isVisible():
+        return region
+    for widget in region.findChildren(QWidget):
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return widget
+    return None

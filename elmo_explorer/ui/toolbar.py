@@ -1,0 +1,176 @@
+"""The bar at the top: model, projection, layer, colours, search, history, theme."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+
+from elmo_explorer.session.session import ColourBy, Job, ModelInfo, ProjectionMethod, Session, View
+from elmo_explorer.ui import tokens
+from elmo_explorer.ui.icons import icon
+from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.colour_by_button import ColourByButton
+from elmo_explorer.ui.widgets.model_chip import ModelChip
+from elmo_explorer.ui.widgets.search_field import SearchField
+from elmo_explorer.ui.widgets.segmented import Segmented
+
+_PROJECTIONS: Final[tuple[ProjectionMethod, ...]] = ("pca", "umap")
+_COLOURS: Final[dict[ColourBy, str]] = {
+    "sense": "Sense",
+    "sentence": "Sentence",
+    "word": "Word",
+    "cluster": "Cluster",
+}
+_MOST_NAMED_LAYERS = 4
+
+
+class Toolbar(QWidget):
+    """Shows the session's view and model and writes the view."""
+
+    undo_requested = Signal()
+    redo_requested = Signal()
+    theme_requested = Signal()
+    search_changed = Signal(str)
+    search_submitted = Signal(str)
+
+    def __init__(
+        self, session: Session, main_menu: QMenu, model_menu: QMenu, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setAccessibleName("Toolbar")
+        self.menu_button = self._button("menu", "Menu")
+        self.menu_button.setMenu(main_menu)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.model_chip = ModelChip(model_menu)
+        self.projection = Segmented(name="Projection")
+        self.projection.set_segments(
+            ["PCA", "UMAP"], ["Linear, follows the mix (Shift+1)", "Neighbours (Shift+2)"]
+        )
+        self._layer_label = QLabel("Layer")
+        self.layer = Segmented(name="Layer")
+        self.colour_by = ColourByButton({str(key): label for key, label in _COLOURS.items()})
+        self.search = SearchField("Find a word or sentence", "Ctrl F")
+        self.search.setMinimumWidth(110)
+        self.search.setMaximumWidth(330)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.undo = self._button("undo", "Undo (Ctrl+Z)")
+        self.redo = self._button("redo", "Redo (Ctrl+Shift+Z)")
+        self.theme_button = self._button("moon", "Dark theme (Ctrl+Shift+D)")
+        self._lay_out()
+        self._show_view(session.view)
+        self._show_model(session.model)
+        self.set_history(False, "", False, "")
+        self._restyle()
+
+        self.projection.changed.connect(self._choose_projection)
+        self.layer.changed.connect(self._choose_layer)
+        self.colour_by.chosen.connect(self._choose_colours)
+        self.search.textChanged.connect(self.search_changed)
+        self.search.returnPressed.connect(lambda: self.search_submitted.emit(self.search.text()))
+        self.undo.clicked.connect(self.undo_requested)
+        self.redo.clicked.connect(self.redo_requested)
+        self.theme_button.clicked.connect(self.theme_requested)
+        theme.changed.connect(self._restyle)
+        session.events.view.connect(self._show_view)
+        session.events.model.connect(self._show_model)
+        session.events.jobs.connect(self._show_jobs)
+
+    def set_history(self, can_undo: bool, undo_name: str, can_redo: bool, redo_name: str) -> None:
+        """Which of undo and redo can be done, and what they would change."""
+        self.undo.setEnabled(can_undo)
+        self.redo.setEnabled(can_redo)
+        self.undo.setToolTip(f"Undo {undo_name} (Ctrl+Z)".replace("  ", " "))
+        self.redo.setToolTip(f"Redo {redo_name} (Ctrl+Shift+Z)".replace("  ", " "))
+
+    def next_colours(self) -> None:
+        """Colour by the next choice, round and round."""
+        keys = list(_COLOURS)
+        self._choose_colours(keys[(keys.index(self._session.view.colour_by) + 1) % len(keys)])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The bar's surface and the line below it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("border"))
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 0, 8, 1)
+        layout.setSpacing(8)
+        for widget in (self.menu_button, self.model_chip, _divider(self), self.projection):
+            layout.addWidget(widget)
+        layout.addSpacing(4)
+        for widget in (self._layer_label, self.layer, self.colour_by):
+            layout.addWidget(widget)
+        layout.addWidget(self.search, 1)
+        layout.addStretch(0)
+        for widget in (self.undo, self.redo, self.theme_button):
+            layout.addWidget(widget)
+
+    def _button(self, name: str, tooltip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon(name))
+        button.setIconSize(QSize(18, 18))
+        button.setToolTip(tooltip)
+        button.setAccessibleName(tooltip.split(" (")[0])
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        return button
+
+    def _show_view(self, view: View, _old: View | None = None) -> None:
+        self.projection.set_index(_PROJECTIONS.index(view.projection))
+        self._show_layers()
+        self.layer.set_index(0 if view.layer is None else view.layer + 1)
+        self.colour_by.set_choice(view.colour_by)
+
+    def _show_layers(self) -> None:
+        model = self._session.model
+        n_layers = model.n_layers if model else len(self._session.mix.weights)
+        names = ["characters" if j == 0 else "LSTM" for j in range(n_layers)]
+        short = n_layers > _MOST_NAMED_LAYERS
+        labels = [str(j) if short else f"{j} {name}" for j, name in enumerate(names)]
+        tips = [f"Layer {j}, {name} ({j + 2})" for j, name in enumerate(names)]
+        self.layer.set_segments(["Mix", *labels], ["The weighted sum of all layers (1)", *tips])
+
+    def _show_model(self, _model: ModelInfo | None, _old: ModelInfo | None = None) -> None:
+        self._show_view(self._session.view)
+        self._show_jobs(self._session.jobs)
+
+    def _show_jobs(self, jobs: tuple[Job, ...], _old: tuple[Job, ...] = ()) -> None:
+        model = self._session.model
+        name, device = (model.name, model.device) if model else ("", "")
+        loading = any(job.kind == "model" for job in jobs)
+        if loading:
+            self.model_chip.show_model(name or "Loading", device, "loading")
+        else:
+            self.model_chip.show_model(name, device, "ready" if model else "none")
+
+    def _choose_projection(self, index: int) -> None:
+        self._session.view = replace(self._session.view, projection=_PROJECTIONS[index])
+
+    def _choose_layer(self, index: int) -> None:
+        self._session.view = replace(self._session.view, layer=None if index == 0 else index - 1)
+
+    def _choose_colours(self, key: str) -> None:
+        for colour_by in _COLOURS:
+            if colour_by == key:
+                self._session.view = replace(self._session.view, colour_by=colour_by)
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(theme.px(tokens.TOOLBAR_HEIGHT))
+        self._layer_label.setFont(theme.font(12))
+        self.theme_button.setIcon(icon("sun" if theme.dark else "moon"))
+        self.theme_button.setToolTip(f"{'Light' if theme.dark else 'Dark'} theme (Ctrl+Shift+D)")
+        self.theme_button.setAccessibleName("Light theme" if theme.dark else "Dark theme")
+        self.update()
+
+
+def _divider(parent: QWidget) -> QWidget:
+    line = QFrame(parent)
+    line.setProperty("kind", "line")
+    line.setFixedSize(1, 20)
+    return line

@@ -1,0 +1,72 @@
+"""The chooser of what the points' colours mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPainter
+from PySide6.QtWidgets import QMenu, QWidget
+
+from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.menu_button import MenuButton, draw_text, text_width
+
+_LABEL = "Colour by"
+_GLYPH = 9
+_N_GLYPHS = 4
+
+
+class ColourByButton(MenuButton):
+    """Says ``Colour by``, shows the first four markers, and names the choice."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Mapping[str, str], parent: QWidget | None = None) -> None:
+        """``choices``: key -> what people read."""
+        self._choices = dict(choices)
+        self._key = next(iter(self._choices))
+        menu = QMenu(parent)
+        super().__init__(menu, parent)
+        self._actions: dict[str, QAction] = {}
+        group = QActionGroup(self)
+        for key, label in self._choices.items():
+            action = QAction(label, menu, checkable=True)
+            group.addAction(action)
+            menu.addAction(action)
+            self._actions[key] = action
+            action.triggered.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+        self.set_choice(self._key)
+
+    @property
+    def choice(self) -> str:
+        """The key of what is chosen."""
+        return self._key
+
+    def set_choice(self, key: str) -> None:
+        """Show a choice without a signal."""
+        self._key = key
+        self._actions[key].setChecked(True)
+        self.setAccessibleName(f"{_LABEL} {self._choices[key]}")
+        self.setToolTip(f"{_LABEL} {self._choices[key].lower()} (C: next)")
+        self.updateGeometry()
+        self.update()
+
+    def content_width(self) -> float:
+        """Label, markers, and the longest choice, so that the button keeps its width."""
+        longest = max(text_width(theme.font(12, 600), label) for label in self._choices.values())
+        return text_width(theme.font(12), _LABEL) + 7 + _N_GLYPHS * (_GLYPH - 2) + 8 + longest + 4
+
+    def paint_content(self, painter: QPainter, box: QRectF) -> None:
+        """Label, markers, choice."""
+        x = draw_text(painter, box.left(), self.height(), _LABEL, theme.font(12), "text2") + 7 + _GLYPH / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        for k in range(_N_GLYPHS):
+            category = theme.category(k)
+            painter.save()
+            painter.translate(x, self.height() / 2)
+            painter.scale(_GLYPH, _GLYPH)
+            painter.setBrush(category.mark)
+            painter.drawPath(theme.marker_path(category.shape))
+            painter.restore()
+            x += _GLYPH - 2
+        draw_text(painter, x + 2, self.height(), self._choices[self._key], theme.font(12, 600), "text1")

@@ -1,0 +1,116 @@
+"""Tabs below the picture, with a fold button at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal, SignalInstance
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+
+from elmo_explorer.ui import tokens
+from elmo_explorer.ui.icons import icon
+from elmo_explorer.ui.theme import theme
+
+
+class TabPanel(QWidget):
+    """A tab bar over a stack of pages; folded, only the bar is left."""
+
+    tab_changed = Signal(str, str)
+    """New and old tab's name."""
+    fold_requested = Signal()
+    copy_requested = Signal()
+    export_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names: list[str] = []
+        self._current = ""
+        self.bar = QTabBar()
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self.bar.setAccessibleName("Tabs")
+        self.stack = QStackedWidget()
+        self.copy = self._button("copy", "Copy as a picture", self.copy_requested)
+        self.export = self._button("export", "Export as a picture…", self.export_requested)
+        self.fold = self._button("fold", "Fold (Ctrl+J)", self.fold_requested)
+        self._top = _Bar()
+        row = QHBoxLayout(self._top)
+        row.setContentsMargins(4, 0, 8, 0)
+        row.setSpacing(2)
+        row.addWidget(self.bar)
+        row.addStretch(1)
+        for made in (self.copy, self.export, self.fold):
+            row.addWidget(made)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._top)
+        layout.addWidget(self.stack, 1)
+        self._restyle()
+        self.bar.currentChanged.connect(self._changed)
+        theme.changed.connect(self._restyle)
+
+    def add_tab(self, name: str, title: str, page: QWidget) -> None:
+        """Append a page."""
+        self._names.append(name)
+        self.stack.addWidget(page)
+        self.bar.addTab(title)
+        self._current = self._current or name
+
+    @property
+    def current(self) -> str:
+        """The name of the tab in front."""
+        return self._current
+
+    def show_tab(self, name: str) -> None:
+        """Bring a tab to the front; an unknown name changes nothing."""
+        if name in self._names:
+            self.bar.setCurrentIndex(self._names.index(name))
+
+    def step(self, by: int) -> None:
+        """The next or previous tab, round and round."""
+        self.bar.setCurrentIndex((self.bar.currentIndex() + by) % max(1, self.bar.count()))
+
+    @property
+    def folded(self) -> bool:
+        """Whether only the bar is left."""
+        return self.stack.isHidden()
+
+    def set_folded(self, folded: bool) -> None:
+        """Show only the bar, or all of it."""
+        self.stack.setVisible(not folded)
+        self.copy.setEnabled(not folded)
+        self.export.setEnabled(not folded)
+        self.fold.setIcon(icon("unfold" if folded else "fold"))
+        self.fold.setToolTip("Unfold (Ctrl+J)" if folded else "Fold (Ctrl+J)")
+        self.fold.setAccessibleName("Unfold" if folded else "Fold")
+
+    def bar_height(self) -> int:
+        """The height of the bar alone."""
+        return self._top.height()
+
+    def _button(self, name: str, tooltip: str, signal: SignalInstance) -> QToolButton:
+        made = QToolButton(self)
+        made.setIcon(icon(name))
+        made.setIconSize(QSize(16, 16))
+        made.setToolTip(tooltip)
+        made.setAccessibleName(tooltip.split(" (")[0])
+        made.clicked.connect(signal)
+        return made
+
+    def _changed(self, index: int) -> None:
+        if 0 <= index < len(self._names) and index < self.stack.count():
+            old, self._current = self._current, self._names[index]
+            self.stack.setCurrentIndex(index)
+            self.tab_changed.emit(self._current, old)
+
+    def _restyle(self) -> None:
+        self._top.setFixedHeight(theme.px(tokens.TAB_BAR_HEIGHT))
+        self.bar.setFont(theme.font(13, 500))
+        self.update()
+
+
+class _Bar(QWidget):
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("border"))
