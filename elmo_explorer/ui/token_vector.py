@@ -19,7 +19,8 @@ def token_vector(layers: Floats, mix: Mix, layer: int | None) -> Floats:
         (dim,).
     """
     if layer is not None:
-        return layers[layer]
+        one: Floats = layers[layer]
+        return one
     values = layers.astype(np.float64)
     if mix.layer_norm:
         centred = values - values.mean(axis=1, keepdims=True)

@@ -143,7 +143,7 @@ class ProjectionPanel(QWidget):
     def _on_points(self, points: Points | None) -> None:
         if points is not None and points.tokens is self._places.tokens:
             ease = points.settled and not self._session.dragging
-            self.scatter.move(points.xy, points.layer_xy, ease)
+            self.scatter.set_places(points.xy, points.layer_xy, ease)
         else:
             self._show_tokens(points)
         self._show_heading()
@@ -534,7 +534,11 @@ def _count(n: int, one: str, many: str) -> str:
 
 def _caption(points: Points) -> str:
     """How the picture was made: method, layers, and each axis's share of the variance."""
-    what = "the layer mix" if points.layer is None else f"layer {points.layer} · {'characters' if points.layer == 0 else 'LSTM'}"
+    what = (
+        "the layer mix"
+        if points.layer is None
+        else f"layer {points.layer} · {'characters' if points.layer == 0 else 'LSTM'}"
+    )
     text = f"{'PCA' if points.method == 'pca' else 'UMAP'} of {what}"
     if points.explained is not None:
         first, second = (f"{100 * share:.1f} %" for share in points.explained)

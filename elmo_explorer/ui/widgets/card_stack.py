@@ -115,7 +115,7 @@ class CardStack(QObject):
     def _place(self, card: TokenCard) -> None:
         if card.point is None:
             return
-        at = self._scatter.screen(card.point)
+        at = self._scatter.pixel_of(card.point)
         marks = self._scatter.camera.to_screen(self._scatter.places_of(self._scatter.visible_marks()))
         others = [QRectF(c.geometry()) for c in self.pinned if c is not card]
         best = min(
@@ -138,6 +138,8 @@ class CardStack(QObject):
         if near_right <= right:
             spots.append((0.9, QPointF(near_right, beside)))
         spots += [(3.0, QPointF(left, beside)), (4.0, QPointF(left, top)), (4.0, QPointF(left, bottom))]
+        columns = np.linspace(left, right, 5)[1:-1]
+        spots += [(2.6, QPointF(x, y)) for x in columns for y in (top, bottom)]
         return spots
 
     @staticmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QWidget
@@ -70,7 +71,7 @@ def _draw_shadow(width: int, height: int, radius: int) -> QPixmap:
     return QPixmap.fromImage(result)
 
 
-def _box(values: np.ndarray, reach: int, axis: int) -> np.ndarray:
+def _box(values: NDArray[np.float32], reach: int, axis: int) -> NDArray[np.float32]:
     """The mean over ``2 * reach + 1`` neighbours along one axis; zero outside."""
     pad = [(0, 0), (0, 0)]
     pad[axis] = (reach + 1, reach)
@@ -78,4 +79,5 @@ def _box(values: np.ndarray, reach: int, axis: int) -> np.ndarray:
     size = values.shape[axis]
     upper = np.take(sums, np.arange(2 * reach + 1, 2 * reach + 1 + size), axis=axis)
     lower = np.take(sums, np.arange(size), axis=axis)
-    return (upper - lower) / (2 * reach + 1)
+    mean: NDArray[np.float32] = ((upper - lower) / (2 * reach + 1)).astype(np.float32)
+    return mean

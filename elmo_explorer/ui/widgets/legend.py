@@ -16,7 +16,8 @@ from elmo_explorer.ui.widgets.scatter_markers import draw_marker
 _HEIGHT = 32
 _GAP = 18
 _MARK = 18
-_LONGEST_NAME = 150
+_LONGEST_NAMES = (150, 92, 60)
+"""Names are cut to the first of these lengths at which all groups fit."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Legend(FloatingFrame):
         self.others = 0
         self._room = 10_000
         self._boxes: list[QRectF] = []
+        self._longest = theme.px(_LONGEST_NAMES[0])
         self._rest = 0
         self._hovered: int | None = None
         self._current = 0
@@ -165,18 +167,22 @@ class Legend(FloatingFrame):
         metrics, number_metrics = QFontMetricsF(font), QFontMetricsF(number)
         others = number_metrics.horizontalAdvance(self._others_text()) + theme.px(12) if self.others else 0.0
         room = self._room - 2 * pad - (others + gap if others else 0.0)
-        widths = [
-            theme.px(_MARK)
-            + min(metrics.horizontalAdvance(e.name), theme.px(_LONGEST_NAME))
-            + theme.px(5)
-            + number_metrics.horizontalAdvance(f"{e.count:,}")
-            for e in self.entries
-        ]
+        more = theme.px(30)
+        for longest in _LONGEST_NAMES:
+            self._longest = theme.px(longest)
+            widths = [
+                theme.px(_MARK)
+                + min(metrics.horizontalAdvance(e.name), self._longest)
+                + theme.px(5)
+                + number_metrics.horizontalAdvance(f"{e.count:,}")
+                for e in self.entries
+            ]
+            if sum(widths) + gap * (len(widths) - 1) <= room:
+                break
         self._boxes = []
         x = float(pad)
         for i, width in enumerate(widths):
-            more = theme.px(30) if i + 1 < len(widths) else 0
-            if x - pad + width + more > room and i:
+            if x - pad + width + (more if i + 1 < len(widths) else 0) > room and i:
                 break
             self._boxes.append(QRectF(x, 0, width, height))
             x += width + gap
@@ -193,9 +199,7 @@ class Legend(FloatingFrame):
         font = theme.font(12, 600)
         font.setStrikeOut(entry.hidden)
         font.setUnderline(hovered and not entry.hidden)
-        name = QFontMetricsF(font).elidedText(
-            entry.name, Qt.TextElideMode.ElideRight, theme.px(_LONGEST_NAME)
-        )
+        name = QFontMetricsF(font).elidedText(entry.name, Qt.TextElideMode.ElideRight, self._longest)
         draw_marker(
             painter, entry.category, QPointF(box.left() + theme.px(5), box.center().y()), theme.px(10)
         )

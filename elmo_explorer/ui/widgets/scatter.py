@@ -227,7 +227,7 @@ class Scatter(QWidget):
         self._labels.refresh()
         self._places_changed(moved=False)
 
-    def move(self, xy: Floats, layers: Floats | None, ease: bool = False) -> None:
+    def set_places(self, xy: Floats, layers: Floats | None, ease: bool = False) -> None:
         """The same points at other places: (n_points, 2) and (n_layers, n_points, 2) or None."""
         target = self._of_marks(xy, layers)
         if ease and self.isVisible() and len(xy):
@@ -279,7 +279,7 @@ class Scatter(QWidget):
 
     # The camera
 
-    def screen(self, point: int) -> QPointF:
+    def pixel_of(self, point: int) -> QPointF:
         """The pixel of a point."""
         x, y = self.camera.to_screen(self._shown.xy[point])
         return QPointF(float(x), float(y))
@@ -345,8 +345,9 @@ class Scatter(QWidget):
         camera = self.camera.fitted(places, room, closest)
         if self._target.layers is not None:
             layers = self._target.layers.reshape(-1, 2)
-            wider = self.camera.fitted(np.concatenate([places, layers]), room, closest)
-            if wider.scale > 0.55 * camera.scale:
+            edge = QRectF(self.rect()).adjusted(40, SAFE_TOP + 8, -40, -SAFE_BOTTOM - 8)
+            wider = self.camera.fitted(np.concatenate([places, layers]), edge, closest)
+            if 0.6 * camera.scale < wider.scale < camera.scale:
                 return wider
         return camera
 
@@ -463,8 +464,9 @@ class Scatter(QWidget):
             self._draw_halos(painter)
             self._draw_chosen_trails(painter)
             self._draw_markers(painter, at)
+            self._draw_chosen_nodes(painter)
             if self.labels_on or self._labels.placed:
-                self._labels.draw(painter, self._label_places(), self.devicePixelRatioF())
+                self._labels.draw(painter, self._label_places(), self.selected, self.devicePixelRatioF())
         if self._lasso is not None:
             self._lasso.draw(painter)
         for child in self._floats:
@@ -553,7 +555,7 @@ class Scatter(QWidget):
         painter.setPen(QPen(theme.color("control_border"), 1))
         for card in self._floats:
             if isinstance(card, TokenCard) and card.isVisible() and card.point is not None:
-                at = self.screen(card.point)
+                at = self.pixel_of(card.point)
                 box = QRectF(card.geometry())
                 end = QPointF(
                     min(max(at.x(), box.left()), box.right()), min(max(at.y(), box.top()), box.bottom())
@@ -571,19 +573,23 @@ class Scatter(QWidget):
         for point in sorted(self.selected)[:2000]:
             if point not in hidden:
                 radius = (14.0 if point in marks else 7.0) * theme.zoom
-                painter.drawEllipse(self.screen(point), radius, radius)
+                painter.drawEllipse(self.pixel_of(point), radius, radius)
         if self.hovered is not None and self.hovered not in hidden:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("text2"), 1.6))
             radius = (11.5 if self.hovered in marks else 6.0) * theme.zoom
-            painter.drawEllipse(self.screen(self.hovered), radius, radius)
+            painter.drawEllipse(self.pixel_of(self.hovered), radius, radius)
 
     def _draw_chosen_trails(self, painter: QPainter) -> None:
         for i, layers in self._chosen_trails():
             colour = theme.category(int(self.scene.categories[i])).text
-            shown = self.screen(int(self.scene.marks[i]))
+            shown = self.pixel_of(int(self.scene.marks[i]))
             draw_trail(painter, layers, shown, colour)
-            draw_nodes(painter, layers, shown, colour)
+
+    def _draw_chosen_nodes(self, painter: QPainter) -> None:
+        for i, layers in self._chosen_trails():
+            colour = theme.category(int(self.scene.categories[i])).text
+            draw_nodes(painter, layers, self.pixel_of(int(self.scene.marks[i])), colour)
 
     def _chosen_trails(self) -> list[tuple[int, Floats]]:
         """Place among the large points, and pixels by layer (n_layers, 2), of a few selected points."""
@@ -710,7 +716,7 @@ class Scatter(QWidget):
         for i, layers in self._chosen_trails():
             node = NODE_RADIUS * theme.zoom + 1
             taken += [QRectF(x - node, y - node, 2 * node, 2 * node) for x, y in layers.tolist()]
-            stops = [*(QPointF(x, y) for x, y in layers.tolist()), self.screen(int(self.scene.marks[i]))]
+            stops = [*(QPointF(x, y) for x, y in layers.tolist()), self.pixel_of(int(self.scene.marks[i]))]
             for a, b in itertools.pairwise(stops):
                 n = int(distance(a, b) / 9)
                 taken += [
@@ -720,7 +726,7 @@ class Scatter(QWidget):
         for point in self.selected:
             if len(self.selected) <= 50:
                 ring = 15.0 * theme.zoom
-                c = self.screen(point)
+                c = self.pixel_of(point)
                 taken.append(QRectF(c.x() - ring, c.y() - ring, 2 * ring, 2 * ring))
         for child in self._floats:
             if child.isVisible():

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
-MANY_DOTS = 20_000
-"""From here on a dot is one soft pixel and the picture is one of density."""
+MANY_DOTS = 8_000
+"""From here on pixels are counted first and widened to dots afterwards: a picture of density."""
 DOT_RADIUS = 2.3
 _DENSEST = 0.62
 
@@ -26,7 +26,8 @@ def dots_image(
     """
     columns, rows = max(1, round(width * ratio)), max(1, round(height * ratio))
     many = len(xy) > MANY_DOTS
-    kernel = _disk(0.9 * ratio if many else DOT_RADIUS * ratio)
+    radius = DOT_RADIUS * min(1.0, (2000 / max(len(xy), 1)) ** 0.4)
+    kernel = _disk(max(radius, 0.9) * ratio)
     counts = _counts(np.asarray(xy, np.float32) * np.float32(ratio), columns, rows, kernel, many)
     strength = min(colour.alphaF(), 0.5)
     if many:
@@ -42,11 +43,13 @@ def dots_image(
 
 _LEVELS = 16
 """Steps of the table for one dot's full cover."""
+_MOST = 64
+"""Dots on one pixel that are told apart; a kernel's worth of them fits into 16 bits."""
 
 
 def _counts(
     xy: NDArray[np.float32], columns: int, rows: int, kernel: NDArray[np.float32], many: bool
-) -> NDArray[np.int32]:
+) -> NDArray[np.uint16]:
     """How much of dots covers each pixel, in 1/16 dots, (rows, columns)."""
     reach = kernel.shape[0] // 2
     inside = (
@@ -58,21 +61,26 @@ def _counts(
     size = padded_columns * padded_rows
     steps = np.round(kernel * _LEVELS).astype(np.int32)
     if many:
-        points = np.bincount(flat, minlength=size).astype(np.int32)
-        total = np.zeros(size, np.int32)
+        points = _small(np.bincount(flat, minlength=size), _MOST)
+        total = np.zeros(size, np.uint16)
         for row, column in np.argwhere(steps):
             shift = int((row - reach) * padded_columns + column - reach)
             target = total[max(shift, 0) : size + min(shift, 0)]
-            target += points[max(-shift, 0) : size + min(-shift, 0)] * steps[row, column]
+            target += points[max(-shift, 0) : size + min(-shift, 0)] * np.uint16(steps[row, column])
     else:
         rows_of, columns_of = np.nonzero(steps)
         offsets = (rows_of - reach) * padded_columns + columns_of - reach
         covered = (flat[:, None] + offsets[None, :].astype(np.int32)).ravel()
         weights = np.broadcast_to(steps[rows_of, columns_of], (len(flat), len(offsets))).ravel()
         keep = (covered >= 0) & (covered < size)
-        total = np.bincount(covered[keep], weights=weights[keep], minlength=size).astype(np.int32)
+        total = _small(np.bincount(covered[keep], weights=weights[keep], minlength=size), _MOST * _LEVELS)
     image = total.reshape(padded_rows, padded_columns)
     return image[reach : reach + rows, reach : reach + columns]
+
+
+def _small(counts: NDArray[np.generic], most: int) -> NDArray[np.uint16]:
+    """Counts in 16 bits, which are twice as fast to add; more dots than ``most`` look the same."""
+    return np.minimum(counts, most).astype(np.uint16)  # type: ignore[no-any-return]
 
 
 def _disk(radius: float) -> NDArray[np.float32]:
@@ -86,14 +94,10 @@ def _disk(radius: float) -> NDArray[np.float32]:
 
 def _table(colour: QColor, strength: float) -> NDArray[np.uint32]:
     """Premultiplied ARGB for a cover of 0, 1, … sixteenths of a dot, (n,)."""
-    cover = np.arange(_LEVELS * 64, dtype=np.float64) / _LEVELS
+    cover = np.arange(_LEVELS * _MOST, dtype=np.float64) / _LEVELS
     alpha = np.minimum(1.0 - (1.0 - strength) ** cover, _DENSEST)
     alpha = np.where(cover < 1.0, strength * cover, alpha)
-    channels = [np.round(alpha * c).astype(np.uint32) for c in (colour.red(), colour.green(), colour.blue())]
-    table: NDArray[np.uint32] = (
-        (np.round(alpha * 255).astype(np.uint32) << 24)
-        | (channels[0] << 16)
-        | (channels[1] << 8)
-        | channels[2]
-    )
-    return table
+    table = np.round(alpha * 255).astype(np.uint32) << 24
+    for shift, channel in ((16, colour.red()), (8, colour.green()), (0, colour.blue())):
+        table |= np.round(alpha * channel).astype(np.uint32) << shift
+    return table.astype(np.uint32)

@@ -33,4 +33,5 @@ def without_strays(xy: NDArray[np.floating]) -> NDArray[np.floating]:
     if len(xy) < 5:
         return xy
     distance = np.hypot(*(xy - np.median(xy, axis=0)).T)
-    return xy[distance <= 2.6 * np.median(distance) + 1e-6]
+    kept: NDArray[np.floating] = xy[distance <= 2.6 * np.median(distance) + 1e-6]
+    return kept

@@ -70,13 +70,15 @@ class LabelLayer(QObject):
         if not calm:
             self._fade.start()
 
-    def draw(self, painter: QPainter, places: Mapping[int, QPointF], ratio: float) -> None:
-        """All labels whose points are in ``places``."""
+    def draw(
+        self, painter: QPainter, places: Mapping[int, QPointF], chosen: frozenset[int], ratio: float
+    ) -> None:
+        """All labels whose points are in ``places``; the ``chosen`` ones stay strong while they ride."""
         for index, placed in self.placed.items():
             at = places.get(index)
             if at is None:
                 continue
-            opacity = self._opacity(index, placed)
+            opacity = self._opacity(index, placed, index in chosen)
             if opacity > 0.0:
                 painter.setOpacity(opacity)
                 self.painter.draw(painter, placed.label, at + placed.offset, ratio)
@@ -86,8 +88,8 @@ class LabelLayer(QObject):
     def _fading(self) -> bool:
         return self._fade.state() == QVariantAnimation.State.Running
 
-    def _opacity(self, index: int, placed: Placed) -> float:
-        if placed.label.kind == "chosen" and (self._riding or index in self._kept):
+    def _opacity(self, index: int, placed: Placed, chosen: bool) -> float:
+        if chosen and (self._riding or index in self._kept):
             return 1.0
         if self._riding:
             return 0.0 if placed.label.kind in ("word", "note") else _RIDING

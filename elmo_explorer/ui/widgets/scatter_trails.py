@@ -44,7 +44,11 @@ def draw_thin_trail(painter: QPainter, layers: NDArray[np.floating], end: QPoint
     start = QPointF(float(layers[0, 0]), float(layers[0, 1]))
     middle = layers[1:-1] if len(layers) > 2 else layers
     bend = QPointF(*(float(v) for v in middle.mean(axis=0)))
-    bend = (bend + (start + end) / 2.0) / 2.0  # half way: a curve, not a detour
+    halfway = (start + end) / 2.0
+    reach = 0.3 * distance(start, end)
+    away = distance(bend, halfway)
+    if away > reach:  # a curve, not a detour
+        bend = halfway + (bend - halfway) * (reach / away)
     path = QPainterPath(start)
     path.quadTo(bend, end)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,0 +1,43 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from elmo_explorer.ui.widgets.legend import Legend, LegendEntry
+
+
+@pytest.fixture
+def legend(qtbot):
+    widget = Legend()
+    qtbot.addWidget(widget)
+    widget.set_entries((LegendEntry("money", 4, 0), LegendEntry("river", 3, 1)), others=640)
+    widget.show()
+    return widget
+
+
+def test_a_click_toggles_a_group(qtbot, legend):
+    with qtbot.waitSignal(legend.toggled) as caught:
+        at = legend.entry_rect(1).center().toPoint()
+        qtbot.mouseClick(legend, Qt.MouseButton.LeftButton, pos=at)
+    assert caught.args == ["river"]
+
+
+def test_an_alt_click_keeps_a_group_alone(qtbot, legend):
+    with qtbot.waitSignal(legend.only) as caught:
+        at = legend.entry_rect(0).center().toPoint()
+        qtbot.mouseClick(legend, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier, at)
+    assert caught.args == ["money"]
+
+
+def test_keys_walk_and_choose(qtbot, legend):
+    with qtbot.waitSignal(legend.toggled) as caught:
+        qtbot.keyClick(legend, Qt.Key.Key_Right)
+        qtbot.keyClick(legend, Qt.Key.Key_Space)
+    assert caught.args == ["river"]
+
+
+def test_groups_that_do_not_fit_are_left_out(legend):
+    many = tuple(LegendEntry(f"a rather long sentence {i}", 1, i) for i in range(30))
+    legend.set_entries(many, others=10)
+    legend.set_room(500)
+    assert legend.width() <= 500
+    assert not legend.entry_rect(0).isEmpty()
+    assert legend.entry_rect(29).isEmpty()
