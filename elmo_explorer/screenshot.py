@@ -1,0 +1,73 @@
+"""Draws the finished window into a file: when everything has come to rest, or not at all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+TIMEOUT_S = 300.0
+_EVERY_MS = 50
+_CALM_S = 0.8
+
+
+class Screenshot(QObject):
+    """Watches until nothing is left to do for a while, saves the picture, and says so."""
+
+    finished = Signal(str)
+    """"" when the picture is saved, else one sentence."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        file: Path,
+        waiting_for: Callable[[], str],
+        failure: Callable[[], str],
+        timeout_s: float = TIMEOUT_S,
+    ) -> None:
+        """Watch from now on.
+
+        Args:
+            window: what is drawn.
+            file: where to; its suffix names the format.
+            waiting_for: names what is still under way, "" when all is done.
+            failure: one sentence when it cannot succeed any more, else "".
+            timeout_s: seconds after which to give up.
+        """
+        super().__init__(window)
+        self._window = window
+        self._file = file
+        self._waiting_for = waiting_for
+        self._failure = failure
+        self._calm_since: float | None = None
+        self._ends = time.monotonic() + timeout_s
+        self._timeout_s = timeout_s
+        self._timer = QTimer(self, interval=_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        failure = self._failure()
+        waiting = self._waiting_for()
+        if failure:
+            self._end(failure)
+        elif waiting:
+            self._calm_since = None
+            if now > self._ends:
+                self._end(f"No picture after {self._timeout_s:.0f} seconds: still waiting for {waiting}.")
+        elif self._calm_since is None:
+            self._calm_since = now
+        elif now - self._calm_since >= _CALM_S:
+            self._save()
+
+    def _save(self) -> None:
+        saved = self._file.parent.is_dir() and self._window.grab().save(str(self._file))
+        self._end("" if saved else f"{self._file} cannot be written: is its folder there, its suffix .png?")
+
+    def _end(self, sentence: str) -> None:
+        self._timer.stop()
+        self.finished.emit(sentence)

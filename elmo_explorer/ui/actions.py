@@ -1,0 +1,151 @@
+"""The window's actions: one place for menu entries, shortcuts and what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
+
+from elmo_explorer.ui.icons import icon
+from elmo_explorer.ui.theme import Mode
+
+Command = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Commands:
+    """What the menus and keys can do; the window's maker fills it in."""
+
+    new_sentence: Command
+    search: Command
+    import_files: Command
+    export_picture: Command
+    undo: Command
+    redo: Command
+    toggle_theme: Command
+    set_theme: Callable[[Mode], object]
+    zoom_in: Command
+    zoom_out: Command
+    zoom_reset: Command
+    fold: Command
+    next_region: Callable[[int], object]
+    step_tab: Callable[[int], object]
+    show_layer: Callable[[int], object]
+    """0 is the mix, k + 1 is layer k."""
+    show_projection: Callable[[int], object]
+    next_colours: Command
+    step_occurrence: Callable[[int], object]
+    hide_selection: Command
+    toggle_trajectories: Command
+    escape: Command
+    open_example: Callable[[str], object]
+    open_log: Command
+    quit: Command
+
+
+class Actions(QObject):
+    """Menu entries with their shortcuts, and single-letter keys for the picture and the lists."""
+
+    def __init__(self, window: QWidget, commands: Commands) -> None:
+        super().__init__(window)
+        self._window = window
+        self._commands = commands
+        c = commands
+        self.new_sentence = self._action("New sentence", c.new_sentence, "Ctrl+N", "plus")
+        self.search = self._action("Find", c.search, "Ctrl+F", "search")
+        self.import_files = self._action("Import text…", c.import_files, "Ctrl+I", "import")
+        self.export_picture = self._action("Export picture…", c.export_picture, "Ctrl+E", "camera")
+        self.undo = self._action("Undo", c.undo, "Ctrl+Z", "undo")
+        self.redo = self._action("Redo", c.redo, "Ctrl+Shift+Z", "redo")
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        self.fold = self._action("Fold the lower panel", c.fold, "Ctrl+J", "fold")
+        self.zoom_in = self._action("Larger text", c.zoom_in, "Ctrl++")
+        self.zoom_in.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self.zoom_out = self._action("Smaller text", c.zoom_out, "Ctrl+-")
+        self.zoom_reset = self._action("Normal text", c.zoom_reset, "Ctrl+0")
+        self.toggle_theme = self._action("Light or dark", c.toggle_theme, "Ctrl+Shift+D")
+        self.open_log = self._action("Open log", c.open_log)
+        self.quit = self._action("Quit", c.quit, "Ctrl+Q")
+        self._action("Next part of the window", lambda: c.next_region(1), "F6")
+        self._action("Previous part of the window", lambda: c.next_region(-1), "Shift+F6")
+        self.themes: dict[Mode, QAction] = {}
+
+    def fill_main_menu(self, menu: QMenu, examples: Iterable[tuple[str, str]]) -> None:
+        """The menu behind the three bars; ``examples`` are (name, title)."""
+        menu.addActions([self.new_sentence, self.import_files])
+        names = list(examples)
+        if names:
+            submenu = menu.addMenu(icon("book"), "Examples")
+            for name, title in names:
+                submenu.addAction(title).triggered.connect(
+                    lambda _=False, name=name: self._commands.open_example(name)
+                )
+        menu.addActions([self.export_picture])
+        menu.addSeparator()
+        menu.addActions([self.undo, self.redo, self.search])
+        menu.addSeparator()
+        self._add_themes(menu.addMenu(icon("moon"), "Theme"))
+        size = menu.addMenu(icon("text"), "Text size")
+        size.addActions([self.zoom_in, self.zoom_out, self.zoom_reset])
+        menu.addAction(self.fold)
+        menu.addSeparator()
+        menu.addActions([self.open_log, self.quit])
+
+    def add_single_keys(self, region: QWidget, walks_itself: bool) -> None:
+        """Single letters and digits that work while ``region`` has the focus, text fields excepted.
+
+        Args:
+            region: the picture, a list, or a panel that holds one.
+            walks_itself: it answers J, K, H and T on its own.
+        """
+        c = self._commands
+        keys: dict[str, Command] = {
+            "C": c.next_colours,
+            "[": lambda: c.step_tab(-1),
+            "]": lambda: c.step_tab(1),
+        }
+        for k in range(9):
+            keys[str(k + 1)] = lambda k=k: c.show_layer(k)
+        for k, shifted in enumerate(("!", "@")):
+            keys[f"Shift+{k + 1}"] = keys[shifted] = lambda k=k: c.show_projection(k)
+        if not walks_itself:
+            keys |= {
+                "J": lambda: c.step_occurrence(1),
+                "K": lambda: c.step_occurrence(-1),
+                "H": c.hide_selection,
+                "T": c.toggle_trajectories,
+                "Esc": c.escape,
+            }
+        for key, command in keys.items():
+            shortcut = QShortcut(QKeySequence(key), region)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(command)
+
+    def _add_themes(self, menu: QMenu) -> None:
+        group = QActionGroup(self)
+        choices: tuple[tuple[Mode, str], ...] = (
+            ("light", "Light"),
+            ("dark", "Dark"),
+            ("system", "Follow the system"),
+        )
+        for mode, title in choices:
+            action = QAction(title, menu, checkable=True)
+            group.addAction(action)
+            menu.addAction(action)
+            action.triggered.connect(lambda _=False, mode=mode: self._commands.set_theme(mode))
+            self.themes[mode] = action
+        menu.addSeparator()
+        menu.addAction(self.toggle_theme)
+
+    def _action(self, title: str, command: Command, keys: str = "", icon_name: str = "") -> QAction:
+        action = QAction(title, self._window)
+        if icon_name:
+            action.setIcon(icon(icon_name))
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _=False: command())
+        self._window.addAction(action)
+        return action

@@ -1,0 +1,62 @@
+"""What the command line can ask of the window."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_SIZE = re.compile(r"(\d{3,5})[x×](\d{3,5})")
+_CHOICES = {
+    "theme": ("light", "dark", "system"),
+    "tab": ("compare", "layers"),
+    "projection": ("pca", "umap"),
+}
+
+
+@dataclass(frozen=True)
+class WindowOptions:
+    """Checked options; None where nothing was asked."""
+
+    example: str | None = None
+    screenshot: Path | None = None
+    size: tuple[int, int] | None = None
+    theme: str | None = None
+    tab: str | None = None
+    projection: str | None = None
+    model: str | None = None
+    device: str = "auto"
+
+    @staticmethod
+    def of(args: argparse.Namespace) -> WindowOptions:
+        """Read them from parsed arguments, of which any may be absent.
+
+        Raises:
+            ValueError: for a value that is none of its choices; the message is one sentence.
+        """
+        given: dict[str, Any] = {
+            name: getattr(args, name)
+            for name in WindowOptions.__dataclass_fields__
+            if getattr(args, name, None) is not None
+        }
+        for name, choices in _CHOICES.items():
+            if name in given:
+                given[name] = str(given[name]).lower()
+                if given[name] not in choices:
+                    raise ValueError(f"--{name} is one of {', '.join(choices)}, not {given[name]!r}.")
+        if "screenshot" in given:
+            given["screenshot"] = Path(given["screenshot"])
+        if "size" in given:
+            given["size"] = _size(given["size"])
+        return WindowOptions(**given)
+
+
+def _size(given: object) -> tuple[int, int]:
+    if isinstance(given, tuple):
+        return given
+    match = _SIZE.fullmatch(str(given).strip().lower())
+    if match is None:
+        raise ValueError(f"--size is width x height in pixels, as in 1440x900, not {given!r}.")
+    return int(match[1]), int(match[2])
