@@ -187,7 +187,7 @@ class ProjectionPanel(QWidget):
             marks=np.array([place for place, _ in known], np.int64),
             categories=categories,
             shown=shown,
-            snippets=tuple(self._snippet(token) for token in self._marks),
+            snippet_of=lambda i: self._snippet(self._marks[i]),
             word_of=self._word_at,
             start_note=f"layer 0: every “{focus.word}” starts here" if focus else "",
             with_hulls=self._session.view.colour_by != "sentence",
@@ -244,6 +244,7 @@ class ProjectionPanel(QWidget):
         chosen = self._session.selection
         self.selection_bar.hide()
         self.scatter.set_selected(int(p) for p in self._places.find(tuple(chosen)) if p >= 0)
+        self.scatter.setAccessibleDescription(self._said(chosen))
         self._show_cards()
 
     def _show_hovered(self, hovered: TokenRef | None = None) -> None:
@@ -254,9 +255,12 @@ class ProjectionPanel(QWidget):
 
     def _show_cards(self) -> None:
         """The live card tells of the point under the pointer, or else of the only selected one."""
-        for card in self.cards.pinned:
-            if card.point is not None:
-                self.cards.update_pinned(card.point, self._card(self._places.tokens[card.point]))
+        for card in list(self.cards.pinned):
+            pinned = None if card.point is None else self._token(card.point)
+            if pinned is None or pinned.sentence_id not in self._by_id:
+                self.cards.close(card)
+            else:
+                card.set_content(self._card(pinned))
         token = self._card_token()
         place = -1 if token is None else int(self._places.find((token,))[0])
         was_open = self.cards.live.isVisible()
@@ -436,8 +440,9 @@ class ProjectionPanel(QWidget):
             (token,) = tokens
         if token is not None and token not in tokens:
             tokens = frozenset((token,))
+        tokens = frozenset(t for t in tokens if t.sentence_id in self._by_id)
         if tokens:
-            self.menu_for(token or next(iter(tokens)), tokens).popup(at)
+            self.menu_for(token if token in tokens else next(iter(tokens)), tokens).popup(at)
 
     def menu_for(self, token: TokenRef, tokens: frozenset[TokenRef]) -> QMenu:
         """The menu of ``token``; senses and hiding act on all ``tokens``."""
@@ -505,6 +510,16 @@ class ProjectionPanel(QWidget):
     def _snippet(self, token: TokenRef) -> Snippet:
         sentence = self._by_id[token.sentence_id][1]
         return snippet(sentence.text, sentence.tokens, token.index)
+
+    def _said(self, chosen: frozenset[TokenRef]) -> str:
+        """The selection for a screen reader."""
+        if len(chosen) != 1:
+            return f"{len(chosen)} selected" if chosen else ""
+        (token,) = chosen
+        if token.sentence_id not in self._by_id:
+            return ""
+        card = self._card(token)
+        return ", ".join(filter(None, (card.sentence.word, card.group, card.place)))
 
     def _category(self, token: TokenRef) -> int:
         return self._session.groups.of.get(token, -1)

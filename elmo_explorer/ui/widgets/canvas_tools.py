@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
@@ -79,7 +79,11 @@ class CanvasTools(FloatingFrame):
         self._row.addWidget(line)
 
     def _resize(self) -> None:
-        self.setFixedSize(self.sizeHint())
+        for button in self.findChildren(_ToolButton):
+            button.setFixedSize(theme.px(29), theme.px(29))
+        for line in self.findChildren(_Divider):
+            line.setFixedSize(theme.px(11), theme.px(29))
+        self.setFixedSize(self._row.sizeHint())
 
 
 class _ToolButton(QToolButton):
@@ -88,8 +92,6 @@ class _ToolButton(QToolButton):
     def __init__(self, sign: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._sign = sign
-        self.setFixedSize(29, 29)
-        self.setIconSize(QSize(16, 16))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -105,14 +107,11 @@ class _ToolButton(QToolButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         sign = icon(self._sign, "accent_text" if self.isChecked() else "text2")
-        sign.paint(painter, self.rect().adjusted(6, 6, -7, -7))
+        edge = (self.width() - theme.px(16)) // 2
+        sign.paint(painter, QRect(edge, edge, theme.px(16), theme.px(16)))
 
 
 class _Divider(QWidget):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedSize(11, 29)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(5, 7, 1, 15, theme.color("border"))
+        painter.fillRect(self.width() // 2, 7, 1, self.height() - 14, theme.color("border"))

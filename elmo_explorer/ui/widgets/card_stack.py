@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Signal
 
+from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.scatter import SAFE_BOTTOM, SAFE_TOP, Scatter
 from elmo_explorer.ui.widgets.token_card import CardContent, TokenCard
 
@@ -53,24 +54,18 @@ class CardStack(QObject):
         if not self.live.isVisible():
             return
         if len(self.pinned) == MOST_PINNED:
-            self._close(self.pinned[0])
+            self.close(self.pinned[0])
         card, self.live = self.live, self._new_card()
         card.set_pinned(True)
         self.pinned.append(card)
         self.pinned_changed.emit()
-
-    def update_pinned(self, point: int, content: CardContent) -> None:
-        """New figures for a pinned card."""
-        for card in self.pinned:
-            if card.point == point:
-                card.set_content(content)
 
     def renumber(self, points: Mapping[int, int]) -> None:
         """The points have new numbers; cards whose point is gone close."""
         for card in list(self.pinned):
             point = points.get(-1 if card.point is None else card.point, -1)
             if point < 0:
-                self._close(card)
+                self.close(card)
             else:
                 card.point = point
         self.live.hide()
@@ -80,9 +75,18 @@ class CardStack(QObject):
         """Take every card away; whether there was one that stayed."""
         had = bool(self.pinned)
         for card in list(self.pinned):
-            self._close(card)
+            self.close(card)
         self.hide()
         return had
+
+    def close(self, card: TokenCard) -> None:
+        """Take a pinned card away."""
+        self.pinned.remove(card)
+        self._scatter.remove_float(card)
+        card.hide()
+        card.deleteLater()
+        self._scatter.update()
+        self.pinned_changed.emit()
 
     def place_all(self) -> None:
         """Find places again, after the picture changed its size."""
@@ -100,17 +104,9 @@ class CardStack(QObject):
 
     def _on_button(self, card: TokenCard) -> None:
         if card.pinned:
-            self._close(card)
+            self.close(card)
         else:
             self.pin()
-
-    def _close(self, card: TokenCard) -> None:
-        self.pinned.remove(card)
-        self._scatter.remove_float(card)
-        card.hide()
-        card.deleteLater()
-        self._scatter.update()
-        self.pinned_changed.emit()
 
     def _place(self, card: TokenCard) -> None:
         if card.point is None:
@@ -128,7 +124,8 @@ class CardStack(QObject):
         """Top left corners worth a try with what they cost by themselves: the right edge is the card's home."""
         area = QRect(self._scatter.rect())
         w, h = card.width(), card.height()
-        top, bottom = SAFE_TOP + 6, max(SAFE_TOP + 6, area.height() - SAFE_BOTTOM - h - 6)
+        top = theme.px(SAFE_TOP) + 6
+        bottom = max(top, area.height() - theme.px(SAFE_BOTTOM) - h - 6)
         beside = min(max(at.y() - 0.58 * h, top), bottom)
         right, left = area.width() - w - _MARGIN, _MARGIN
         spots = [(0.0, QPointF(right, beside)), (1.6, QPointF(right, top)), (1.6, QPointF(right, bottom))]
@@ -154,5 +151,5 @@ class CardStack(QObject):
                 & (marks[:, 1] > wide.top())
                 & (marks[:, 1] < wide.bottom())
             )
-            cost += min(float(covered.sum()), 20.0)
+            cost += min(2.0 * float(covered.sum()), 30.0)
         return cost

@@ -66,6 +66,7 @@ FRAME_MS = 16
 START = -1
 """The key of the note where all trails start."""
 _MOST_LABELS = 160
+_MOST_TRAILS = 300
 _MOST_MARKERS = 1500
 """With more large points than this each group is drawn as one image."""
 
@@ -145,6 +146,7 @@ class Scatter(QWidget):
         self._space = False
         self._pointer: int | None = None
         self._new_places = False
+        self._focus_by_key = False
         self._announced = False
         self._last_frame = 0.0
         self._hulls: list[tuple[int, QPolygonF]] = []
@@ -308,7 +310,7 @@ class Scatter(QWidget):
             return
         camera = self._camera_target if self._easing else self.camera
         at = camera.to_screen(self._target.xy[marks])
-        room = QRectF(self.rect()).adjusted(24, SAFE_TOP, -24, -SAFE_BOTTOM)
+        room = QRectF(self.rect()).adjusted(24, theme.px(SAFE_TOP), -24, -theme.px(SAFE_BOTTOM))
         low, high = at.min(axis=0), at.max(axis=0)
         outside = (
             low[0] < room.left() or low[1] < room.top() or high[0] > room.right() or high[1] > room.bottom()
@@ -345,7 +347,7 @@ class Scatter(QWidget):
         camera = self.camera.fitted(places, room, closest)
         if self._target.layers is not None:
             layers = self._target.layers.reshape(-1, 2)
-            edge = QRectF(self.rect()).adjusted(40, SAFE_TOP + 8, -40, -SAFE_BOTTOM - 8)
+            edge = QRectF(self.rect()).adjusted(40, theme.px(SAFE_TOP) + 8, -40, -theme.px(SAFE_BOTTOM) - 8)
             wider = self.camera.fitted(np.concatenate([places, layers]), edge, closest)
             if 0.6 * camera.scale < wider.scale < camera.scale:
                 return wider
@@ -363,7 +365,7 @@ class Scatter(QWidget):
     def _fit_room(self) -> QRectF:
         """The pixels in which a fit puts the points: free of header and legend, with room for labels."""
         side = min(110.0, self.width() * 0.14)
-        return QRectF(self.rect()).adjusted(side, SAFE_TOP + 28, -side, -SAFE_BOTTOM - 26)
+        return QRectF(self.rect()).adjusted(side, theme.px(SAFE_TOP) + 28, -side, -theme.px(SAFE_BOTTOM) - 26)
 
     def _to_camera(self, camera: Camera, ease: bool) -> None:
         if ease and self.isVisible():
@@ -484,8 +486,6 @@ class Scatter(QWidget):
             self._announced = True
             QTimer.singleShot(0, self, self.drawn.emit)
 
-    _focus_by_key = False
-
     def _draw_grid(self, painter: QPainter) -> None:
         """Subtle lines at round distances, fixed to the plane."""
         wanted = 92.0 / self.camera.scale
@@ -527,8 +527,8 @@ class Scatter(QWidget):
             if k >= 8:
                 break
             members = without_strays(at[categories == k])
-            if len(members) < 2:
-                continue
+            if len(members) < 2 or float(np.ptp(members, axis=0).max()) < 4.0:
+                continue  # on one place a hull would only hide what lies there too
             hull = rounded_hull(members, 27.0 * theme.zoom)
             self._hulls.append((int(k), hull))
             mark = theme.category(int(k)).mark
@@ -545,7 +545,7 @@ class Scatter(QWidget):
             return
         pixels = self.camera.to_screen(layers)  # (n_layers, n_marks, 2)
         alpha = 0.30 if len(at) <= 200 else 0.12
-        for i in np.flatnonzero(self.scene.shown)[:_MOST_MARKERS]:
+        for i in np.flatnonzero(self.scene.shown)[:_MOST_TRAILS]:
             colour = QColor(theme.category(int(self.scene.categories[i])).mark)
             colour.setAlphaF(alpha)
             draw_thin_trail(painter, pixels[:, i], QPointF(float(at[i, 0]), float(at[i, 1])), colour)
@@ -556,6 +556,8 @@ class Scatter(QWidget):
         for card in self._floats:
             if isinstance(card, TokenCard) and card.isVisible() and card.point is not None:
                 at = self.pixel_of(card.point)
+                if not QRectF(self.rect()).contains(at):
+                    continue
                 box = QRectF(card.geometry())
                 end = QPointF(
                     min(max(at.x(), box.left()), box.right()), min(max(at.y(), box.top()), box.bottom())
@@ -646,11 +648,13 @@ class Scatter(QWidget):
         layers = self._shown.layers
         if layers is None or not self.scene.start_note or layers.shape[1] < 2:
             return None
-        if not (self.trails_on or self._chosen_trails()):
-            return None
         start = self.camera.to_screen(layers[0])
         if float(np.ptp(start, axis=0).max()) > 3.0:
             return None
+        if not (self.trails_on or self._chosen_trails()):
+            here = self.camera.to_screen(self._shown.xy[self.scene.marks])
+            if float(np.abs(here - start).max()) > 3.0:
+                return None
         return QPointF(*(float(v) for v in start.mean(axis=0)))
 
     def _place_labels(self) -> None:
@@ -678,13 +682,20 @@ class Scatter(QWidget):
         inside = ((at > 0) & (at < (self.width(), self.height()))).all(axis=1) & shown
         order = sorted(np.flatnonzero(inside).tolist(), key=lambda i: int(marks[i]) not in self.selected)
         start = self._start_place()
+        labelled: set[tuple[int, int]] = set()
+        if start is not None:  # where all lie on the start, its note says it for all
+            labelled.add((round(start.x() / 3), round(start.y() / 3)))
         for rank, i in enumerate(order[:_MOST_LABELS]):
             point = int(marks[i])
             chosen = point in self.selected
+            cell = (round(float(at[i, 0]) / 3), round(float(at[i, 1]) / 3))
+            if cell in labelled and not chosen:
+                continue
+            labelled.add(cell)
             if rank and start is not None and not chosen and START not in placed:
                 self._try_start(try_label, start)
                 start = None
-            before_word, word, after = self.scene.snippets[i]
+            before_word, word, after = self.scene.snippet_of(i)
             label = Label(
                 before_word, word, after, int(self.scene.categories[i]), "chosen" if chosen else "context"
             )
@@ -742,7 +753,7 @@ class Scatter(QWidget):
         order = np.concatenate([earlier, self._word_order])
         at = self.camera.to_screen(self._shown.xy[order])
         room = (at > 12) & (at < (self.width() - 12, self.height() - 12))
-        seen = {str(s.word).lower() for s in self.scene.snippets[:50]}
+        seen = {p.label.word.lower() for p in placed.values()}
         found = []
         for j in np.flatnonzero(room.all(axis=1))[:260]:
             point = int(order[j])
@@ -934,8 +945,12 @@ class Scatter(QWidget):
     def _finish_lasso(self, at: QPointF) -> None:
         lasso, self._lasso = self._lasso, None
         self.update()
-        if lasso is None or len(lasso.points) < 4:
-            self.emptied.emit()
+        if lasso is None or len(lasso.points) < 4:  # a click
+            point = self.point_at(at)
+            if point is None:
+                self.emptied.emit()
+            else:
+                self.clicked.emit(point, self._lasso_mode == "add")
             return
         found = np.empty(0, np.int64)
         for points in (self.visible_marks(), self._dots):  # small points only where no large one is meant

@@ -31,7 +31,7 @@ def dots_image(
     counts = _counts(np.asarray(xy, np.float32) * np.float32(ratio), columns, rows, kernel, many)
     strength = min(colour.alphaF(), 0.5)
     if many:
-        strength *= max(0.25, (MANY_DOTS / len(xy)) ** 0.35)
+        strength *= max(0.25, (MANY_DOTS / len(xy)) ** 0.45)
     table = _table(colour, strength)
     pixels = np.empty((rows, columns), np.uint32)
     np.take(table, counts, out=pixels, mode="clip")

@@ -15,6 +15,10 @@ def _no_word(index: int) -> str:
     return ""
 
 
+def _no_snippet(i: int) -> Snippet:
+    return Snippet("", "", "")
+
+
 @dataclass(frozen=True, eq=False)
 class ScatterScene:
     """All but the places; ``n_points`` of them are expected."""
@@ -26,8 +30,8 @@ class ScatterScene:
     """Category of each large point, (n_marks,); -1 has none."""
     shown: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, bool))
     """Which large points are drawn, (n_marks,)."""
-    snippets: tuple[Snippet, ...] = ()
-    """Label of each large point."""
+    snippet_of: Callable[[int], Snippet] = _no_snippet
+    """Label of the i-th large point; asked only for those that are labelled."""
     word_of: Callable[[int], str] = _no_word
     """The word of any point, for faint labels."""
     start_note: str = ""
