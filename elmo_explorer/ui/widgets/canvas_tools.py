@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
-from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
+from elmo_explorer.ui.widgets.quiet_button import QuietButton
 
 Tool = Literal["select", "lasso", "pan"]
 _TOOLS: tuple[tuple[Tool, str, str], ...] = (
@@ -66,11 +66,10 @@ class CanvasTools(FloatingFrame):
         self.labels.setChecked(labels)
         self.trails.setChecked(trails)
 
-    def _button(self, sign: str, tip: str, checkable: bool = False) -> QToolButton:
-        button = _ToolButton(sign, self)
+    def _button(self, sign: str, tip: str, checkable: bool = False) -> QuietButton:
+        button = QuietButton(sign, tip, self)
         button.setCheckable(checkable)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip.split(" (")[0])
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row.addWidget(button)
         return button
 
@@ -79,36 +78,9 @@ class CanvasTools(FloatingFrame):
         self._row.addWidget(line)
 
     def _resize(self) -> None:
-        for button in self.findChildren(_ToolButton):
-            button.setFixedSize(theme.px(29), theme.px(29))
         for line in self.findChildren(_Divider):
             line.setFixedSize(theme.px(11), theme.px(29))
         self.setFixedSize(self._row.sizeHint())
-
-
-class _ToolButton(QToolButton):
-    """A quiet icon button: accent on accent soft while it is on."""
-
-    def __init__(self, sign: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._sign = sign
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = self.rect().toRectF()
-        if self.isChecked() or self.underMouse() or self.isDown():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent_soft" if self.isChecked() else "hover"))
-            painter.drawRoundedRect(box, 6, 6)
-        if self.hasFocus():
-            painter.setPen(theme.color("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        sign = icon(self._sign, "accent_text" if self.isChecked() else "text2")
-        edge = (self.width() - theme.px(16)) // 2
-        sign.paint(painter, QRect(edge, edge, theme.px(16), theme.px(16)))
 
 
 class _Divider(QWidget):

@@ -587,11 +587,12 @@ class Scatter(QWidget):
             colour = theme.category(int(self.scene.categories[i])).text
             shown = self.pixel_of(int(self.scene.marks[i]))
             draw_trail(painter, layers, shown, colour)
+            draw_nodes(painter, layers, shown, colour, near=True)
 
     def _draw_chosen_nodes(self, painter: QPainter) -> None:
         for i, layers in self._chosen_trails():
             colour = theme.category(int(self.scene.categories[i])).text
-            draw_nodes(painter, layers, self.pixel_of(int(self.scene.marks[i])), colour)
+            draw_nodes(painter, layers, self.pixel_of(int(self.scene.marks[i])), colour, near=False)
 
     def _chosen_trails(self) -> list[tuple[int, Floats]]:
         """Place among the large points, and pixels by layer (n_layers, 2), of a few selected points."""

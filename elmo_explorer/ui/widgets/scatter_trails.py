@@ -69,13 +69,19 @@ def draw_trail(painter: QPainter, layers: NDArray[np.floating], shown: QPointF, 
         painter.drawLine(points[-1], shown)
 
 
-def draw_nodes(painter: QPainter, layers: NDArray[np.floating], shown: QPointF, colour: QColor) -> None:
-    """The numbered nodes; one that the shown marker covers is left out."""
+def draw_nodes(
+    painter: QPainter, layers: NDArray[np.floating], shown: QPointF, colour: QColor, near: bool
+) -> None:
+    """The numbered nodes that touch the shown marker, to lie under it, or those that do not.
+
+    A node that the marker would cover is left out.
+    """
     radius = NODE_RADIUS * theme.zoom
     painter.setFont(theme.font(11, 700, tabular=True))
     for number, (x, y) in enumerate(layers):
         at = QPointF(float(x), float(y))
-        if distance(at, shown) < radius:
+        away = distance(at, shown)
+        if away < 0.7 * radius or near != (away < 2.0 * radius):
             continue
         painter.setPen(QPen(colour, 1.8))
         painter.setBrush(theme.color("raised"))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.snippet import Snippet
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
+from elmo_explorer.ui.widgets.quiet_button import QuietButton
 from elmo_explorer.ui.widgets.runs import Run, draw_line, wrapped
 from elmo_explorer.ui.widgets.scatter_markers import draw_marker
 
@@ -53,12 +53,8 @@ class TokenCard(FloatingFrame):
         self.pinned = False
         self.point: int | None = None
         """Which point of the picture the card belongs to."""
-        self._button = QToolButton(self)
-        self._button.setAutoRaise(True)
+        self._button = QuietButton("pin", "Keep the card (P)", self)
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._button.setIconSize(QSize(15, 15))
-        self._button.setFixedSize(28, 28)
-        self._button.setStyleSheet("QToolButton { border: none; background: transparent; padding: 0; }")
         self._show_button()
         self._button.clicked.connect(self.pin_clicked)
         theme.changed.connect(self._resize)
@@ -99,10 +95,8 @@ class TokenCard(FloatingFrame):
             self._draw_nearest(painter, self.content, top + height + theme.px(8))
 
     def _show_button(self) -> None:
-        self._button.setIcon(icon("close" if self.pinned else "pin"))
-        label = "Close the card" if self.pinned else "Keep the card (P)"
-        self._button.setToolTip(label)
-        self._button.setAccessibleName(label)
+        self._button.set_sign("close" if self.pinned else "pin")
+        self._button.set_tip("Close the card" if self.pinned else "Keep the card (P)")
 
     def _inner_width(self) -> float:
         return theme.px(_WIDTH) - 2.0 * _PAD
@@ -114,7 +108,7 @@ class TokenCard(FloatingFrame):
         if self.content.nearest:
             height += theme.px(8) + theme.px(22) + theme.px(_ROW) * len(self.content.nearest) + theme.px(2)
         self.setFixedSize(theme.px(_WIDTH), round(height))
-        self._button.move(self.width() - 36, theme.px(22) - 14)
+        self._button.move(self.width() - self._button.width() - 8, theme.px(22) - self._button.height() // 2)
 
     def _sentence(self, content: CardContent) -> list[Run]:
         plain, strong = theme.font(13), theme.font(13, 700)
@@ -143,7 +137,7 @@ class TokenCard(FloatingFrame):
             text = chip.adjusted(theme.px(19), 0, 0, 0)
             draw_line(painter, [Run(name, font, look.text)], text)
             x = chip.right() + theme.px(8)
-        place = QRectF(x, middle - 10, self.width() - 38 - x, 20)
+        place = QRectF(x, middle - 10, self._button.x() - 2 - x, 20)
         draw_line(painter, [Run(content.place, theme.font(11, tabular=True), theme.color("text2"))], place)
 
     def _draw_nearest(self, painter: QPainter, content: CardContent, top: float) -> None:
