@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
@@ -108,9 +109,9 @@ class Actions(QObject):
             "]": lambda: c.step_tab(1),
         }
         for k in range(9):
-            keys[str(k + 1)] = lambda k=k: c.show_layer(k)
+            keys[str(k + 1)] = partial(c.show_layer, k)
         for k, shifted in enumerate(("!", "@")):
-            keys[f"Shift+{k + 1}"] = keys[shifted] = lambda k=k: c.show_projection(k)
+            keys[f"Shift+{k + 1}"] = keys[shifted] = partial(c.show_projection, k)
         if not walks_itself:
             keys |= {
                 "J": lambda: c.step_occurrence(1),
