@@ -36,3 +36,20 @@ def cache_dir() -> Path:
 def log_file() -> Path:
     """The log that error details go to; its folder is made when it is missing."""
     return platformdirs.user_log_path(APP_NAME, appauthor=False, ensure_exists=True) / "elmo-explorer.log"
+
+
+def model_folder(source: str | Path) -> Path:
+    """The folder of a model, by its name (bundled or the user's own) or as a path.
+
+    Raises:
+        ValueError: there is no such model; the sentence lists those there are.
+    """
+    if isinstance(source, str):
+        for base in (user_models_dir(), bundled_models_dir()):
+            if source and Path(source).name == source and (base / source / "config.json").is_file():
+                return base / source
+    folder = Path(source).expanduser()
+    if folder.is_dir():
+        return folder
+    known = sorted({p.parent.name for base in (user_models_dir(), bundled_models_dir()) for p in base.glob("*/config.json")})
+    raise ValueError(f"There is no model {str(source)!r}: give a folder or one of {', '.join(known) or 'none installed'}.")

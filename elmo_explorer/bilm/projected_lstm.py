@@ -80,8 +80,8 @@ class ProjectedLstm(nn.Module):
         hidden, cell = state if state is not None else self.zero_state(batch_size)
         # The input products of all steps are one matrix product; only the recurrence has to wait its turn.
         products = F.linear(inputs, self.input_weight, self.bias)  # (T, B, 4 * cell_dim)
-        if torch.is_grad_enabled():
-            outputs, hidden, cell = _Recurrence.apply(
+        if torch.is_grad_enabled() or torch.is_autocast_enabled(inputs.device.type):
+            outputs, hidden, cell = _Recurrence.apply(  # type: ignore[no-untyped-call]
                 products,
                 self.recurrent_weight,
                 self.projection_weight,

@@ -18,6 +18,10 @@ class Source:
     path: Path
     max_tokens: int | None = None
     """Documents are read from the start until so many tokens were seen; None reads all."""
+    title: str = ""
+    """What the text is, for the model card."""
+    licence: str = ""
+    """Its licence and whom it credits, for the model card."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,8 @@ def _sources(path: Path, base: Path, entries: Any) -> tuple[Source, ...]:
     for entry in entries:
         if not isinstance(entry, dict) or not isinstance(entry.get("path"), str):
             raise ValueError(f'{path}: each [[text]] needs path = "FILE.txt".')
-        sources.append(Source(base / Path(entry["path"]).expanduser(), entry.get("max_tokens")))
+        entry = {**entry, "path": base / Path(entry["path"]).expanduser()}
+        sources.append(_record(path, "text", Source, entry))
     return tuple(sources)
 
 

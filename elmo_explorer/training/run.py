@@ -65,8 +65,8 @@ def run(
         if finished
         else "Stopped; the same command goes on from here."
     )
-    if finished or trainer.progress.step:
-        export_model(trainer, config.output / "model", full_evaluation=finished)
+    if trainer.progress.step:
+        export_model(trainer, config.output / "model", finished)
         report(f"The model stands in {config.output / 'model'}.")
     return 0
 

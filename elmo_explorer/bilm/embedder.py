@@ -1,0 +1,313 @@
+"""Sentences -> every layer's states: the door to the biLM for everyone else."""
+
+from __future__ import annotations
+
+import platform
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from elmo_explorer.bilm.bilm import BiLMNetwork, StackState
+from elmo_explorer.bilm.characters import boundary_character_ids, character_ids
+from elmo_explorer.bilm.checkpoint import ModelFacts, read_model, write_model
+from elmo_explorer.bilm.options import ModelOptions
+from elmo_explorer.bilm.output_layer import OutputLayer
+from elmo_explorer.bilm.projected_lstm import LstmState
+from elmo_explorer.bilm.published import read_published
+from elmo_explorer.paths import model_folder
+
+Floats = NDArray[np.float32]
+Progress = Callable[[int, int], None]
+"""Told (sentences done, sentences in all) after each batch; may raise to stop."""
+
+CACHED_WORDS = 200_000
+"""Word types whose vectors are kept; the longest unused go first."""
+BATCH_TOKENS = 4096
+ENCODED_AT_ONCE = 2048
+"""Word types that go through the convolutions together."""
+
+
+class OutOfMemoryError(RuntimeError):
+    """The device has too little memory for a batch; ``done`` sentences were finished before it."""
+
+    def __init__(self, message: str, done: int) -> None:
+        super().__init__(message)
+        self.done = done
+
+
+class BiLM:
+    """A biLM that is ready to read sentences.
+
+    Stateless: the same sentence gives the same vectors, alone or in any batch, whatever was read before. With
+    ``stateful=True`` each row of a batch goes on from where the same row of the batch before ended, as bilm-tf does.
+    """
+
+    def __init__(
+        self,
+        options: ModelOptions,
+        network: BiLMNetwork,
+        facts: ModelFacts,
+        output_layer: OutputLayer | None = None,
+        vocabulary: Sequence[str] = (),
+        device: str = "auto",
+    ) -> None:
+        self.options = options
+        self.facts = facts
+        self.vocabulary = tuple(vocabulary)
+        self.device = choose_device(device)
+        self.network = network.to(self.device).eval().requires_grad_(False)
+        self.output_layer = None if output_layer is None else output_layer.to(self.device).eval().requires_grad_(False)
+        self._words: OrderedDict[str, Tensor] = OrderedDict()
+        self._boundaries: tuple[Tensor, Tensor] | None = None
+        self._states: tuple[StackState, StackState] | None = None
+
+    @staticmethod
+    def load(
+        source: str | Path | None = None,
+        *,
+        options: str | Path | None = None,
+        weights: str | Path | None = None,
+        device: str = "auto",
+        report: Callable[[str, int, int], None] | None = None,
+    ) -> BiLM:
+        """Open a model.
+
+        Args:
+            source: the name of a bundled or imported model (``"en"``) or a model folder.
+            options: a published ``options.json``, instead of ``source``.
+            weights: the ``weights.hdf5`` that belongs to it.
+            device: ``"auto"`` (CUDA, else MPS, else CPU), ``"cpu"``, ``"cuda"`` or ``"mps"``.
+            report: told (tensor, bytes read, bytes in all) as the weights are read; may raise to stop.
+
+        Raises:
+            ValueError: there is no such model, its files do not fit each other or are damaged, or the device is not
+                there; the sentence says which and what would be right.
+        """
+        if (source is None) == (options is None or weights is None):
+            raise ValueError("BiLM.load needs either a model's name or folder, or both options= and weights=.")
+        chosen = choose_device(device)
+        if source is None:
+            assert options is not None
+            assert weights is not None
+            shape, network = read_published(Path(options), Path(weights), report)
+            return BiLM(shape, network, ModelFacts(Path(weights).stem), device=str(chosen))
+        stored = read_model(model_folder(source), report)
+        return BiLM(
+            stored.options, stored.network, stored.facts, stored.output_layer, stored.vocabulary, str(chosen)
+        )
+
+    @property
+    def name(self) -> str:
+        """What the model calls itself."""
+        return self.facts.name
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages it was trained on, such as ``("en",)``."""
+        return self.facts.languages
+
+    @property
+    def n_layers(self) -> int:
+        """Layers of a vector: the LSTM layers and the word vector below them, L + 1."""
+        return self.options.n_layers + 1
+
+    @property
+    def dim(self) -> int:
+        """Numbers per token and layer, 2 * projection_dim, the forward half first."""
+        return self.options.dim
+
+    @property
+    def device_name(self) -> str:
+        """The device's name for people."""
+        if self.device.type == "cuda":
+            return torch.cuda.get_device_name(self.device)
+        return "Apple GPU" if self.device.type == "mps" else "CPU"
+
+    def to(self, device: str) -> BiLM:
+        """Move to another device; cached word vectors are forgotten.
+
+        Raises:
+            ValueError: the device is not there.
+        """
+        self.device = choose_device(device)
+        self.network.to(self.device)
+        if self.output_layer is not None:
+            self.output_layer.to(self.device)
+        self._words.clear()
+        self._boundaries = None
+        self._states = None
+        return self
+
+    def save(self, folder: str | Path, dtype: torch.dtype = torch.float32) -> None:
+        """Write a model folder; ``torch.float16`` halves it.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        card = f"# {self.name}\n"
+        write_model(
+            Path(folder), self.options, self.network, self.facts, self.output_layer, self.vocabulary, card, dtype=dtype
+        )
+
+    def embed(
+        self,
+        sentences: Sequence[Sequence[str]],
+        *,
+        batch_size: int | None = None,
+        stateful: bool = False,
+        progress: Progress | None = None,
+    ) -> list[Floats]:
+        """Every layer's vectors for every token.
+
+        Args:
+            sentences: tokens of each sentence; no boundary markers.
+            batch_size: sentences at once; None takes as many as make about :data:`BATCH_TOKENS` tokens.
+            stateful: carry each row's state from batch to batch; batches are then cut in the order given.
+            progress: told (sentences done, sentences in all) after each batch; may raise to stop.
+
+        Returns:
+            Per sentence a read-only array (n_layers, n_tokens, dim), float32; a sentence without tokens gives none.
+
+        Raises:
+            OutOfMemoryError: the device's memory does not hold a batch.
+            TypeError: a sentence is a string instead of a list of tokens.
+        """
+        for number, sentence in enumerate(sentences):
+            if isinstance(sentence, str):
+                raise TypeError(f"Sentence {number} should be a list of tokens, got the string {sentence[:40]!r}.")
+        results: list[Floats | None] = [None] * len(sentences)
+        done = 0
+        for batch in self._batches(sentences, batch_size, stateful):
+            try:
+                self._embed_batch(sentences, batch, stateful, results)
+            except torch.OutOfMemoryError as error:
+                longest = max(len(sentences[k]) for k in batch)
+                raise OutOfMemoryError(
+                    f"{self.device_name} has too little memory for a batch of {len(batch)} sentences with up to "
+                    f"{longest} tokens ({str(error).splitlines()[0]}).",
+                    done,
+                ) from error
+            done += len(batch)
+            if progress is not None:
+                progress(done, len(sentences))
+        return [result for result in results if result is not None]
+
+    def reset_states(self) -> None:
+        """Forget what ``stateful`` runs carried: the next one starts from zeros."""
+        self._states = None
+
+    def _batches(self, sentences: Sequence[Sequence[str]], batch_size: int | None, stateful: bool) -> Iterator[list[int]]:
+        if stateful:
+            size = batch_size or 32
+            yield from (list(range(k, min(k + size, len(sentences)))) for k in range(0, len(sentences), size))
+            return
+        order = sorted(range(len(sentences)), key=lambda k: -len(sentences[k]))
+        start = 0
+        while start < len(order):
+            size = batch_size or max(1, BATCH_TOKENS // (len(sentences[order[start]]) + 2))
+            yield order[start : start + size]
+            start += size
+
+    @torch.inference_mode()
+    def _embed_batch(
+        self, sentences: Sequence[Sequence[str]], batch: list[int], stateful: bool, results: list[Floats | None]
+    ) -> None:
+        """Read the sentences ``batch`` names and put their layers into ``results``."""
+        order = sorted(range(len(batch)), key=lambda row: -len(sentences[batch[row]]))
+        rows = [sentences[batch[row]] for row in order]
+        lengths = torch.tensor([len(row) + 2 for row in rows])
+        words = self._word_vectors(rows, int(lengths[0]))
+        states = self._take_states(order) if stateful else None
+        forward, backward, last = self.network(words, lengths, states)
+        if stateful:
+            self._keep_states(last, order)
+        layers = torch.cat([forward, backward], dim=-1).float().cpu()  # (L + 1, T, B, dim)
+        for column, row in enumerate(order):
+            states_of_row = layers[:, 1 : len(rows[column]) + 1, column].numpy().copy()
+            states_of_row.flags.writeable = False
+            results[batch[row]] = states_of_row
+
+    def _word_vectors(self, rows: list[Sequence[str]], n_steps: int) -> Tensor:
+        """The word vectors of a batch between its boundaries, (T, B, projection_dim); each new word type is encoded once."""
+        types = dict.fromkeys(word for row in rows for word in row)
+        new = sorted((word for word in types if word not in self._words), key=len)
+        for start in range(0, len(new), ENCODED_AT_ONCE):
+            part = new[start : start + ENCODED_AT_ONCE]
+            ids = torch.from_numpy(character_ids(part, self.options.max_characters)).to(self.device)
+            # Rows of their own, so that a forgotten word frees its memory.
+            self._words.update(zip(part, map(torch.clone, self.network.char_encoder(ids)), strict=True))
+        begin, end = self._boundary_vectors()
+        places = {word: index for index, word in enumerate(types)}
+        table = torch.stack([begin, end, *(self._words[word] for word in types)])
+        for word in types:
+            self._words.move_to_end(word)
+        while len(self._words) > CACHED_WORDS:
+            self._words.popitem(last=False)
+        ids_of = np.ones((n_steps, len(rows)), dtype=np.int64)
+        ids_of[0] = 0
+        for column, row in enumerate(rows):
+            ids_of[1 : len(row) + 1, column] = [places[word] + 2 for word in row]
+        return torch.nn.functional.embedding(torch.from_numpy(ids_of).to(self.device), table)
+
+    def _boundary_vectors(self) -> tuple[Tensor, Tensor]:
+        if self._boundaries is None:
+            size = self.options.max_characters
+            ids = np.stack([boundary_character_ids(True, size), boundary_character_ids(False, size)])
+            begin, end = self.network.char_encoder(torch.from_numpy(ids).to(self.device))
+            self._boundaries = (begin, end)
+        return self._boundaries
+
+    def _take_states(self, order: list[int]) -> tuple[StackState, StackState]:
+        """The rows' states in the batch's order, grown with zeros where the batch has more rows than any before."""
+        if self._states is None:
+            self._states = tuple(  # type: ignore[assignment]
+                [layer.zero_state(len(order)) for layer in layers]
+                for layers in (self.network.forward_layers, self.network.backward_layers)
+            )
+        assert self._states is not None
+        grown = tuple([_grow(state, len(order)) for state in stack] for stack in self._states)
+        self._states = (grown[0], grown[1])
+        index = torch.tensor(order, device=self.device)
+        return tuple(  # type: ignore[return-value]
+            [LstmState(state.hidden[index], state.cell[index]) for state in stack] for stack in self._states
+        )
+
+    def _keep_states(self, last: tuple[StackState, StackState], order: list[int]) -> None:
+        assert self._states is not None
+        index = torch.tensor(order, device=self.device)
+        for kept, found in zip(self._states, last, strict=True):
+            for old, new in zip(kept, found, strict=True):
+                old.hidden[index] = new.hidden
+                old.cell[index] = new.cell
+
+
+def choose_device(name: str) -> torch.device:
+    """The torch device for ``"auto"``, ``"cpu"``, ``"cuda"`` or ``"mps"``.
+
+    Raises:
+        ValueError: no such name, or the device is not there.
+    """
+    has_mps = platform.system() == "Darwin" and torch.backends.mps.is_available()
+    if name == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "mps" if has_mps else "cpu")
+    kind = name.split(":")[0]
+    if kind not in ("cpu", "cuda", "mps"):
+        raise ValueError(f"Device must be auto, cpu, cuda or mps, got {name!r}.")
+    if (kind == "cuda" and not torch.cuda.is_available()) or (kind == "mps" and not has_mps):
+        raise ValueError(f"There is no {kind} device on this machine that torch can use; auto or cpu works everywhere.")
+    return torch.device(name)
+
+
+def _grow(state: LstmState, n_rows: int) -> LstmState:
+    missing = n_rows - state.hidden.shape[0]
+    if missing <= 0:
+        return state
+    return LstmState(
+        torch.cat([state.hidden, state.hidden.new_zeros(missing, state.hidden.shape[1])]),
+        torch.cat([state.cell, state.cell.new_zeros(missing, state.cell.shape[1])]),
+    )

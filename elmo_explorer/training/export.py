@@ -1,0 +1,130 @@
+"""A training run's weights -> a model folder that BiLM.load opens, with its card and its config; and back."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import torch
+
+from elmo_explorer.bilm.checkpoint import ModelFacts, read_model, write_model
+from elmo_explorer.training.trainer import Trainer
+
+ON_THE_WAY_TOKENS = 20_000
+"""Held-out tokens behind the perplexity of a run that is not finished."""
+
+
+def export_model(trainer: Trainer, folder: Path, finished: bool) -> None:
+    """Write the present weights as a model folder: fp16 weights, vocabulary, card, config and curve.
+
+    Args:
+        trainer: the run.
+        folder: where the model goes; what stood there is replaced when the new one is whole.
+        finished: measure perplexity on all held-out text, not on a sample.
+    """
+    perplexity: tuple[float, float] | None = None
+    if trainer.corpus.held_out.n_tokens:
+        perplexity = trainer.perplexity(None if finished else ON_THE_WAY_TOKENS)
+    config = trainer.config
+    facts = ModelFacts(
+        name=config.name,
+        languages=(config.language,),
+        tokens_seen=trainer.progress.tokens,
+        forward_perplexity=perplexity[0] if perplexity else None,
+        backward_perplexity=perplexity[1] if perplexity else None,
+    )
+    write_model(
+        folder,
+        config.model,
+        trainer.network,
+        facts,
+        output_layer=trainer.output_layer,
+        vocabulary=trainer.vocabulary,
+        card=model_card(trainer, perplexity, finished),
+        more_files={"training.toml": config.source_toml, "curve.csv": _curve(config.output / "curve.csv")},
+        dtype=torch.float16,
+    )
+
+
+def load_weights(trainer: Trainer, folder: Path) -> None:
+    """Start a run from a model folder: the network's weights, and each output word that both vocabularies have.
+
+    Raises:
+        ValueError: the folder is no model, or of another shape than the config's; the sentence says what differs.
+    """
+    stored = read_model(folder)
+    if stored.options != trainer.config.model:
+        raise ValueError(f"{folder} has the shape {stored.options}, the config asks for {trainer.config.model}.")
+    trainer.network.load_state_dict(stored.network.state_dict())
+    if stored.output_layer is not None:
+        places = {word: index for index, word in enumerate(stored.vocabulary)}
+        shared = [(new, places[word]) for new, word in enumerate(trainer.vocabulary) if word in places]
+        new, old = (torch.tensor(column) for column in zip(*shared, strict=True))
+        with torch.no_grad():
+            trainer.output_layer.weight[new] = stored.output_layer.weight[old].to(trainer.device)
+            trainer.output_layer.bias[new] = stored.output_layer.bias[old].to(trainer.device)
+
+
+def model_card(trainer: Trainer, perplexity: tuple[float, float] | None, finished: bool) -> str:
+    """The card in Markdown: text and licences, recipe, tokens seen, perplexity."""
+    config, shape, progress = trainer.config, trainer.config.model, trainer.progress
+    n_parameters = sum(p.numel() for p in trainer.modules.parameters())
+    lines = [
+        f"# {config.name}",
+        "",
+        "A bidirectional LSTM language model with character convolutions (ELMo, Peters et al. 2018), trained with ELMo Explorer.",
+        "",
+        "| | |",
+        "|---|---|",
+        f"| language | {config.language} |",
+        f"| LSTM | {shape.n_layers} layers each way, {shape.cell_dim} cells, projection {shape.projection_dim} |",
+        f"| characters | {', '.join(f'{count} filters of width {width}' for width, count in shape.filters)}; "
+        f"{shape.n_highway} highway layer(s) |",
+        f"| output layer | {len(trainer.vocabulary):,} words, shared by both directions |",
+        f"| parameters | {n_parameters / 1e6:.1f} million, stored in half precision |",
+        f"| tokens seen | {progress.tokens:,} ({trainer.corpus.train.n_tokens:,} different) |",
+        "",
+        "## Text",
+        "",
+        "| text | licence |",
+        "|---|---|",
+        *(f"| {source.title or source.path.name} | {source.licence or 'not stated'} |" for source in config.sources),
+        "",
+        f"The last {config.held_out:.0%} of each file's documents were never trained on.",
+        "",
+        "## Perplexity",
+        "",
+    ]
+    if perplexity is None:
+        lines.append("No text was held out, so it was not measured.")
+    else:
+        held_out = trainer.corpus.held_out.n_tokens
+        sample = f"{held_out:,}" if finished else f"a sample of about {min(ON_THE_WAY_TOKENS, held_out):,}"
+        lines += [
+            f"Full softmax, per token with sentence boundaries, on {sample} held-out tokens; every sentence starts from zero states. "
+            f"{trainer.unknown_share():.1%} of them are outside the output vocabulary and count as `<UNK>`.",
+            "",
+            "| forward | backward |",
+            "|---|---|",
+            f"| {perplexity[0]:.1f} | {perplexity[1]:.1f} |",
+        ]
+    lines += [
+        "",
+        "## Recipe",
+        "",
+        f"Both directions jointly, sampled softmax ({config.samples} distinct log-uniform samples at most a step and direction "
+        f"drawn with {2 * config.samples} tries), Adam with learning rate {config.learning_rate:g} "
+        f"({config.warmup_steps} warm-up steps, linear decay over the last {config.decay_share:.0%}), "
+        f"{config.batch_tokens} tokens a step, dropout {config.dropout:g}, "
+        f"{'bfloat16 autocast' if config.bfloat16 else 'float32'}, {progress.step:,} steps. "
+        "The whole config stands beside this card in `training.toml`, the curve in `curve.csv`.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _curve(path: Path) -> str:
+    if not path.exists():
+        return ""
+    with path.open(newline="", encoding="utf-8") as stream:
+        return "\n".join(",".join(row) for row in csv.reader(stream)) + "\n"
