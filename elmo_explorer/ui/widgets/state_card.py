@@ -26,7 +26,7 @@ _WIDTH = 430
 
 
 class StateCard(QWidget):
-    """A column of at most 430 pixels, placed a little above the middle of its page."""
+    """A column of at most 430 pixels times the zoom, placed a little above the middle of its page."""
 
     def __init__(self, parent: QWidget | None = None, centred: bool = False) -> None:
         super().__init__(parent)
@@ -34,13 +34,13 @@ class StateCard(QWidget):
         self._fonts: list[tuple[QLabel, Callable[[], None]]] = []
         self.column = QVBoxLayout()
         self.column.setSpacing(8)
-        holder = QWidget()
-        holder.setMaximumWidth(_WIDTH)
-        holder.setLayout(self.column)
+        self._holder = QWidget()
+        self._holder.setMaximumWidth(theme.px(_WIDTH))
+        self._holder.setLayout(self.column)
         self.column.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(holder, 8)
+        row.addWidget(self._holder, 8)
         row.addStretch(1)
         content = QWidget()
         page = QVBoxLayout(content)
@@ -106,6 +106,7 @@ class StateCard(QWidget):
         self.column.addLayout(row)
 
     def _restyle(self) -> None:
+        self._holder.setMaximumWidth(theme.px(_WIDTH))
         for _label, restyle in self._fonts:
             restyle()
         self.update()
