@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,7 @@ class TokenPlaces:
 
 
 def _keys(tokens: Sequence[TokenRef]) -> NDArray[np.int64]:
-    def column(values: Iterable[int]) -> NDArray[np.int64]:
-        return np.fromiter(values, np.int64, len(tokens))
-
-    return column(t.sentence_id for t in tokens) * _LONGEST + column(t.index for t in tokens)
+    sentence_ids = np.fromiter(map(attrgetter("sentence_id"), tokens), np.int64, len(tokens))
+    indices = np.fromiter(map(attrgetter("index"), tokens), np.int64, len(tokens))
+    keys: NDArray[np.int64] = sentence_ids * _LONGEST + indices
+    return keys

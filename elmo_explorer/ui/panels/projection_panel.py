@@ -154,10 +154,14 @@ class ProjectionPanel(QWidget):
         before = self._places
         self._places = TokenPlaces(() if points is None else points.tokens)
         came_from = self._places.from_earlier(before) if before.tokens else None
-        if came_from is not None:
-            known = np.flatnonzero(came_from >= 0)
-            self.cards.renumber(dict(zip(came_from[known].tolist(), known.tolist(), strict=True)))
+        self._renumber_cards(before)
         self._show_scene(came_from)
+
+    def _renumber_cards(self, before: TokenPlaces) -> None:
+        """Cards follow their tokens into the new list."""
+        points = [card.point for card in self.cards.pinned if card.point is not None]
+        after = self._places.find(tuple(before.tokens[point] for point in points))
+        self.cards.renumber(dict(zip(points, after.tolist(), strict=True)))
 
     def _show_scene(self, came_from: np.ndarray | None = None) -> None:
         points = self._session.points

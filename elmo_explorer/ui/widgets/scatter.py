@@ -66,7 +66,7 @@ FRAME_MS = 16
 START = -1
 """The key of the note where all trails start."""
 _MOST_LABELS = 160
-_MOST_TRAILS = 300
+_MOST_TRAILS = 120
 _MOST_MARKERS = 1500
 """With more large points than this each group is drawn as one image."""
 
@@ -599,10 +599,15 @@ class Scatter(QWidget):
         layers = self._shown.layers
         if layers is None or layers.shape[1] != len(self.scene.marks) or not self.selected:
             return []
-        chosen = [i for i in np.flatnonzero(self.scene.shown) if int(self.scene.marks[i]) in self.selected]
+        chosen = self._selected_marks()
         if len(chosen) > 2:
             return []
         return [(int(i), self.camera.to_screen(layers[:, i])) for i in chosen]
+
+    def _selected_marks(self) -> NDArray[np.int64]:
+        """Which of the large points are selected and shown, as places among them, (n,)."""
+        selected = np.fromiter(self.selected, np.int64, len(self.selected))
+        return np.flatnonzero(np.isin(self.scene.marks, selected) & self.scene.shown)
 
     def _draw_markers(self, painter: QPainter, at: Floats) -> None:
         ratio = self.devicePixelRatioF()
@@ -610,9 +615,7 @@ class Scatter(QWidget):
         shown = np.flatnonzero(self.scene.shown)
         if len(shown) > _MOST_MARKERS:
             self._draw_crowds(painter, at, ratio)
-            shown = np.array(
-                [i for i in shown if int(self.scene.marks[i]) in self.selected][:_MOST_MARKERS], np.int64
-            )
+            shown = self._selected_marks()[:_MOST_MARKERS]
         elif len(shown) > 200:
             size *= 0.75
         near = (at[shown] > -20) & (at[shown] < (self.width() + 20, self.height() + 20))

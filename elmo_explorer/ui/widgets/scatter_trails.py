@@ -52,7 +52,7 @@ def draw_thin_trail(painter: QPainter, layers: NDArray[np.floating], end: QPoint
     path = QPainterPath(start)
     path.quadTo(bend, end)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(colour, 1.1))
+    painter.setPen(QPen(colour, 1))
     painter.drawPath(path)
 
 
