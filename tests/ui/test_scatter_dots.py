@@ -1,15 +1,14 @@
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor
 
-from elmo_explorer.ui.widgets.scatter_dots import MANY_DOTS, dots_image
+from elmo_explorer.ui.widgets.scatter_dots import MANY_DOTS, DotsImage, dots_image
 
 GREY = QColor(100, 120, 140, 77)
 
 
-def alpha(image: QImage) -> np.ndarray:
-    raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
-    return raw[..., 3].astype(int)
+def alpha(dots: DotsImage) -> np.ndarray:
+    return (np.array(dots.image.colorTable(), np.int64) >> 24)[dots.cover]
 
 
 def test_a_dot_is_drawn_where_it_lies_and_nowhere_else():
@@ -38,5 +37,11 @@ def test_dots_outside_leave_no_trace_on_the_other_side():
 
 
 def test_twice_the_pixels_on_a_fine_screen():
-    image = dots_image(np.array([(10.0, 10.0)]), 30, 20, GREY, ratio=2.0)
+    image = dots_image(np.array([(10.0, 10.0)]), 30, 20, GREY, ratio=2.0).image
     assert (image.width(), image.height(), image.devicePixelRatio()) == (60, 40, 2.0)
+
+
+def test_on_a_ground_the_image_is_opaque():
+    picture = dots_image(np.array([(10.0, 10.0)]), 30, 20, GREY, ground=QColor("#FBFCFD"))
+    assert picture.image.pixelColor(25, 3) == QColor("#FBFCFD")
+    assert picture.image.pixelColor(10, 10).red() == pytest.approx(251 - (251 - 100) * 77 / 255, abs=1)

@@ -23,7 +23,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -40,7 +39,7 @@ from elmo_explorer.ui.widgets.canvas_tools import Tool
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame, draw_shadow
 from elmo_explorer.ui.widgets.lasso import Lasso
 from elmo_explorer.ui.widgets.scatter_camera import Camera
-from elmo_explorer.ui.widgets.scatter_dots import dots_image
+from elmo_explorer.ui.widgets.scatter_dots import DotsImage, dots_image
 from elmo_explorer.ui.widgets.scatter_hulls import rounded_hull, without_strays
 from elmo_explorer.ui.widgets.scatter_label_layer import LabelLayer
 from elmo_explorer.ui.widgets.scatter_labels import Label, Placed, Room, place_label
@@ -133,7 +132,7 @@ class Scatter(QWidget):
         self._dots = np.empty(0, np.int64)
         self._word_order = self._dots
         self._dots_key: object = None
-        self._dots_image: QImage | None = None
+        self._dots_image: DotsImage | None = None
         self._version = 0
         self._floats: list[QWidget] = []
         self._markers = Markers()
@@ -455,10 +454,10 @@ class Scatter(QWidget):
         self._last_frame = begin
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(self.rect(), theme.color("canvas"))
+        complete = len(self._shown.xy) == self.scene.n_points and self.scene.n_points > 0
+        self._draw_ground(painter, self._dots if complete else self._dots[:0])
         self._draw_grid(painter)
-        if len(self._shown.xy) == self.scene.n_points and self.scene.n_points:
-            self._draw_dots(painter)
+        if complete:
             at = self.camera.to_screen(self._shown.xy[self.scene.marks])
             self._draw_hulls(painter, at)
             self._draw_thin_trails(painter, at)
@@ -503,20 +502,23 @@ class Scatter(QWidget):
             painter.drawLine(0, pixel, self.width(), pixel)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
-    def _draw_dots(self, painter: QPainter) -> None:
-        dots = self._dots[::2] if self.thinned else self._dots
+    def _draw_ground(self, painter: QPainter, dots: NDArray[np.int64]) -> None:
+        """The canvas with its small points: one opaque image, kept until something moves."""
+        canvas = theme.color("canvas")
         if not len(dots):
+            painter.fillRect(self.rect(), canvas)
             return
+        dots = dots[::2] if self.thinned else dots
         ratio = self.devicePixelRatioF()
         key = (self._version, self.camera, self.width(), self.height(), ratio, theme.dark, self.thinned)
         if key != self._dots_key:
             xy = self._shown.xy if len(dots) == len(self._shown.xy) else np.take(self._shown.xy, dots, axis=0)
             at = self.camera.to_screen(xy)
             colour = theme.color("background_point")
-            self._dots_image = dots_image(at, self.width(), self.height(), colour, ratio)
+            self._dots_image = dots_image(at, self.width(), self.height(), colour, ratio, canvas)
             self._dots_key = key
         if self._dots_image is not None:
-            painter.drawImage(0, 0, self._dots_image)
+            painter.drawImage(0, 0, self._dots_image.image)
 
     def _draw_hulls(self, painter: QPainter, at: Floats) -> None:
         self._hulls = []
@@ -633,7 +635,8 @@ class Scatter(QWidget):
             members = at[(categories == k) & self.scene.shown]
             colour = QColor(theme.category(int(k)).mark)
             colour.setAlphaF(0.5)
-            painter.drawImage(0, 0, dots_image(members, self.width(), self.height(), colour, ratio))
+            crowd = dots_image(members, self.width(), self.height(), colour, ratio)
+            painter.drawImage(0, 0, crowd.image)
 
     # Labels
 

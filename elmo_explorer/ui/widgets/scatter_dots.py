@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
@@ -12,9 +14,22 @@ DOT_RADIUS = 2.3
 _DENSEST = 0.62
 
 
+class DotsImage(NamedTuple):
+    """An image and the memory it lies in, which must outlive it."""
+
+    image: QImage
+    cover: NDArray[np.uint8]
+    """How much of dots covers each pixel, in 1/16 dots, (rows, columns)."""
+
+
 def dots_image(
-    xy: NDArray[np.floating], width: int, height: int, colour: QColor, ratio: float = 1.0
-) -> QImage:
+    xy: NDArray[np.floating],
+    width: int,
+    height: int,
+    colour: QColor,
+    ratio: float = 1.0,
+    ground: QColor | None = None,
+) -> DotsImage:
     """An image of soft dots; where dots lie on each other it is darker.
 
     Args:
@@ -23,6 +38,8 @@ def dots_image(
         height: of the image, in device-independent pixels.
         colour: of one dot; its alpha is the strength of a single one.
         ratio: device pixels per device-independent pixel.
+        ground: what the dots lie on, for an opaque image, which is drawn much faster; None for a
+            transparent one.
     """
     columns, rows = max(1, round(width * ratio)), max(1, round(height * ratio))
     many = len(xy) > MANY_DOTS
@@ -32,55 +49,54 @@ def dots_image(
     strength = min(colour.alphaF(), 0.5)
     if many:
         strength *= max(0.25, (MANY_DOTS / len(xy)) ** 0.45)
-    table = _table(colour, strength)
-    pixels = np.empty((rows, columns), np.uint32)
-    np.take(table, counts, out=pixels, mode="clip")
-    image = QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_ARGB32_Premultiplied)
-    image = image.copy()  # the array's memory ends with this function
+    image = QImage(counts.data, columns, rows, columns, QImage.Format.Format_Indexed8)
+    image.setColorTable(_table(colour, strength, ground))
     image.setDevicePixelRatio(ratio)
-    return image
+    return DotsImage(image, counts)
 
 
 _LEVELS = 16
 """Steps of the table for one dot's full cover."""
-_MOST = 64
-"""Dots on one pixel that are told apart; a kernel's worth of them fits into 16 bits."""
+_MOST = 15
+"""Dots on one pixel that are told apart; with their steps they fit into a byte."""
 
 
 def _counts(
     xy: NDArray[np.float32], columns: int, rows: int, kernel: NDArray[np.float32], many: bool
-) -> NDArray[np.uint16]:
+) -> NDArray[np.uint8]:
     """How much of dots covers each pixel, in 1/16 dots, (rows, columns)."""
     reach = kernel.shape[0] // 2
     inside = (
         (xy[:, 0] > -reach) & (xy[:, 1] > -reach) & (xy[:, 0] < columns + reach) & (xy[:, 1] < rows + reach)
     )
-    cells = np.floor(xy[inside]).astype(np.int32) + reach  # into the padded image
-    padded_columns, padded_rows = columns + 2 * reach + 1, rows + 2 * reach + 1
+    cells = np.floor(xy[inside]).astype(np.int32) + 2 * reach  # into the padded image
+    padded_columns, padded_rows = columns + 4 * reach, rows + 4 * reach
     flat = cells[:, 1] * padded_columns + cells[:, 0]
     size = padded_columns * padded_rows
-    steps = np.round(kernel * _LEVELS).astype(np.int32)
+    steps = np.round(kernel * _LEVELS).astype(np.uint16)
+    taps = [
+        (int((row - reach) * padded_columns + column - reach), steps[row, column])
+        for row, column in np.argwhere(steps)
+    ]
+    total = np.zeros(size, np.uint16)
     if many:
-        points = _small(np.bincount(flat, minlength=size), _MOST)
-        total = np.zeros(size, np.uint16)
-        for row, column in np.argwhere(steps):
-            shift = int((row - reach) * padded_columns + column - reach)
+        points = _small(np.bincount(flat, minlength=size))
+        for shift, step in taps:
             target = total[max(shift, 0) : size + min(shift, 0)]
-            target += points[max(-shift, 0) : size + min(-shift, 0)] * np.uint16(steps[row, column])
+            target += points[max(-shift, 0) : size + min(-shift, 0)] * step
     else:
-        rows_of, columns_of = np.nonzero(steps)
-        offsets = (rows_of - reach) * padded_columns + columns_of - reach
-        covered = (flat[:, None] + offsets[None, :].astype(np.int32)).ravel()
-        weights = np.broadcast_to(steps[rows_of, columns_of], (len(flat), len(offsets))).ravel()
-        keep = (covered >= 0) & (covered < size)
-        total = _small(np.bincount(covered[keep], weights=weights[keep], minlength=size), _MOST * _LEVELS)
-    image = total.reshape(padded_rows, padded_columns)
-    return image[reach : reach + rows, reach : reach + columns]
+        pixels, number = np.unique(flat, return_counts=True)
+        for shift, step in taps:
+            total[pixels + shift] += _small(number) * step
+    image = total.reshape(padded_rows, padded_columns)[2 * reach : 2 * reach + rows, 2 * reach :][:, :columns]
+    return np.ascontiguousarray(np.minimum(image, 255), np.uint8)
 
 
-def _small(counts: NDArray[np.generic], most: int) -> NDArray[np.uint16]:
-    """Counts in 16 bits, which are twice as fast to add; more dots than ``most`` look the same."""
-    return np.minimum(counts, most).astype(np.uint16)  # type: ignore[no-any-return]
+def _small(counts: NDArray[np.int64]) -> NDArray[np.uint16]:
+    """Counts in 16 bits, which are faster to add; more than a few dots on one pixel look the same."""
+    if len(counts) and counts.max() > _MOST:
+        counts = np.minimum(counts, _MOST)
+    return counts.astype(np.uint16)
 
 
 def _disk(radius: float) -> NDArray[np.float32]:
@@ -92,12 +108,13 @@ def _disk(radius: float) -> NDArray[np.float32]:
     return disk
 
 
-def _table(colour: QColor, strength: float) -> NDArray[np.uint32]:
-    """Premultiplied ARGB for a cover of 0, 1, … sixteenths of a dot, (n,)."""
-    cover = np.arange(_LEVELS * _MOST, dtype=np.float64) / _LEVELS
+def _table(colour: QColor, strength: float, ground: QColor | None) -> list[int]:
+    """Colours (0xAARRGGBB) for a cover of 0, 1, … 255 sixteenths of a dot; opaque on a ground."""
+    cover = np.arange(256) / _LEVELS
     alpha = np.minimum(1.0 - (1.0 - strength) ** cover, _DENSEST)
     alpha = np.where(cover < 1.0, strength * cover, alpha)
-    table = np.round(alpha * 255).astype(np.uint32) << 24
-    for shift, channel in ((16, colour.red()), (8, colour.green()), (0, colour.blue())):
-        table |= np.round(alpha * channel).astype(np.uint32) << shift
-    return table.astype(np.uint32)
+    if ground is None:
+        return [QColor(colour.red(), colour.green(), colour.blue(), round(255 * a)).rgba() for a in alpha]
+    below, above = (np.array([c.red(), c.green(), c.blue()]) for c in (ground, colour))
+    mixed = np.round(alpha[:, None] * above + (1.0 - alpha[:, None]) * below).astype(int)
+    return [QColor(*(int(v) for v in rgb)).rgba() for rgb in mixed]
