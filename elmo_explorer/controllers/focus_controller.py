@@ -1,0 +1,171 @@
+"""Where the focus word stands, and which of its uses belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject
+
+from elmo_explorer.controllers.loaded_tokens import LoadedTokens
+from elmo_explorer.session.session import Focus, Groups, Sentence, Session, TokenRef, View
+from elmo_explorer.workers.runner import Runner
+from elmo_explorer.workers.task import Task
+
+_MOST_CLUSTERED = 1500  # average linkage needs every pair
+
+
+class FocusController(QObject):
+    """Keeps ``session.occurrences`` and ``session.groups`` true to sentences, focus word and colouring."""
+
+    def __init__(self, session: Session, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._runner = runner
+        self._searching: Task | None = None
+        self._clustering: Task | None = None
+        events = session.events
+        events.sentences.connect(self._on_sentences)
+        events.focus.connect(self._find)
+        events.view.connect(self._on_view)
+        events.states.connect(self._on_vectors)
+        events.mix.connect(self._on_vectors)
+        events.dragging.connect(self._on_vectors)
+
+    def _on_sentences(self) -> None:
+        self._find()
+        session = self._session
+        lengths = {sentence.id: len(sentence.tokens) for sentence in session.sentences}
+        kept = frozenset(
+            token for token in session.selection if token.index < lengths.get(token.sentence_id, 0)
+        )
+        if kept != session.selection:
+            session.selection = kept
+        hovered = session.hovered
+        if hovered is not None and hovered.index >= lengths.get(hovered.sentence_id, 0):
+            session.hovered = None
+
+    def _on_view(self, view: View, old: View) -> None:
+        if view.colour_by != old.colour_by:
+            self._group()
+        elif view.layer != old.layer:
+            self._on_vectors()
+
+    def _on_vectors(self) -> None:
+        if self._session.view.colour_by == "cluster" and not self._session.dragging:
+            self._group()
+
+    def _find(self) -> None:
+        if self._searching is not None:
+            self._searching.cancel()
+            self._searching = None
+        focus, sentences = self._session.focus, self._session.sentences
+        if focus is not None and focus.matching == "lemma":
+            self._forget_gone()
+            self._searching = self._runner.submit(
+                "text", lambda task: _by_lemma(sentences, focus, task), self._found
+            )
+        else:
+            self._found(_by_form(sentences, focus))
+
+    def _forget_gone(self) -> None:
+        """Until the search is back: no occurrence in a sentence that is gone, hidden or shorter now."""
+        session = self._session
+        lengths = {s.id: len(s.tokens) for s in session.sentences if not s.hidden}
+        kept = tuple(t for t in session.occurrences if t.index < lengths.get(t.sentence_id, 0))
+        if kept != session.occurrences:
+            session.occurrences = kept
+            self._group()
+
+    def _found(self, occurrences: tuple[TokenRef, ...]) -> None:
+        self._searching = None
+        if occurrences != self._session.occurrences:
+            self._session.occurrences = occurrences
+        self._group()
+
+    def _group(self) -> None:
+        if self._clustering is not None:
+            self._clustering.cancel()
+            self._clustering = None
+        by = self._session.view.colour_by
+        if by == "cluster":
+            self._cluster()
+            return
+        sentences = {
+            sentence.id: (k, sentence) for k, sentence in enumerate(self._session.sentences, start=1)
+        }
+        names: dict[TokenRef, str] = {}
+        for token in self._session.occurrences:
+            number, sentence = sentences[token.sentence_id]
+            if by == "sentence":
+                names[token] = f"Sentence {number}"
+            elif by == "word":
+                names[token] = sentence.tokens[token.index]
+            elif token.index in sentence.senses:
+                names[token] = sentence.senses[token.index]
+        self._put(names)
+
+    def _cluster(self) -> None:
+        session = self._session
+        loaded = LoadedTokens.of(session)
+        tokens = tuple(t for t in session.occurrences if t.sentence_id in loaded.starts)[:_MOST_CLUSTERED]
+        mix, layer = session.mix, session.view.layer
+        weights = mix.weights if layer is None else tuple(float(k == layer) for k in range(len(mix.weights)))
+        if not tokens or loaded.n_layers != len(weights):
+            self._put({})
+            return
+
+        def cluster(_: Task) -> NDArray[np.int64]:
+            from elmo_explorer.analysis.mixing import mix_layers
+            from elmo_explorer.analysis.senses import cluster_labels
+
+            states = loaded.states(loaded.rows(tokens))
+            return cluster_labels(mix_layers(states, weights, layer_norm=mix.layer_norm))
+
+        def clustered(labels: NDArray[np.int64]) -> None:
+            self._clustering = None
+            known = set(session.occurrences)
+            named = zip(tokens, labels.tolist(), strict=True)
+            self._put({token: f"Cluster {label + 1}" for token, label in named if token in known})
+
+        self._clustering = self._runner.submit("analysis", cluster, clustered, key="clusters")
+
+    def _put(self, names: dict[TokenRef, str]) -> None:
+        order = sorted(dict.fromkeys(names.values())) if self._session.view.colour_by == "cluster" else None
+        groups = tuple(order or dict.fromkeys(names.values()))
+        number = {name: k for k, name in enumerate(groups)}
+        of = {token: number[name] for token, name in names.items()}
+        old = self._session.groups
+        if groups != old.names or of != dict(old.of):
+            self._session.groups = Groups(groups, MappingProxyType(of))
+
+
+def _by_form(sentences: Iterable[Sentence], focus: Focus | None) -> tuple[TokenRef, ...]:
+    if focus is None:
+        return ()
+    if focus.matching == "form":
+        return _where(sentences, lambda token, _: token == focus.word)
+    folded = focus.word.casefold()
+    return _where(sentences, lambda token, _: token.casefold() == folded)
+
+
+def _by_lemma(sentences: Iterable[Sentence], focus: Focus, task: Task) -> tuple[TokenRef, ...]:
+    from elmo_explorer.text.lemmas import lemma
+
+    def matches(token: str, language: str) -> bool:
+        task.check()
+        return lemma(token, language) == lemma(focus.word, language)
+
+    return _where(sentences, matches)
+
+
+def _where(sentences: Iterable[Sentence], matches: Callable[[str, str], bool]) -> tuple[TokenRef, ...]:
+    return tuple(
+        TokenRef(sentence.id, index)
+        for sentence in sentences
+        if not sentence.hidden
+        for index, token in enumerate(sentence.tokens)
+        if matches(token, sentence.language)
+    )

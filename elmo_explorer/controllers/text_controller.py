@@ -1,0 +1,201 @@
+"""Text in: typed, edited, imported, out of the examples; tokenised off the main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from PySide6.QtCore import QObject
+
+from elmo_explorer.controllers.shown_job import ShownJob
+from elmo_explorer.session.history import History
+from elmo_explorer.session.session import Job, Notice, Sentence, Session
+from elmo_explorer.workers.runner import Runner
+from elmo_explorer.workers.task import Progress, Task
+
+LANE = "text"
+"""The thread that tokenises: spaCy's first import takes a second."""
+_FAULTS_SHOWN = 50
+
+
+class TextController(QObject):
+    """Changes ``session.sentences``; every method returns at once."""
+
+    def __init__(
+        self, session: Session, runner: Runner, history: History, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._runner = runner
+        self._history = history
+        self._import: Task | None = None
+        self._shown = ShownJob(session, self)
+
+    def add_text(
+        self, text: str, keep_spaces: bool | None = None, senses: Mapping[int, str] | None = None
+    ) -> None:
+        """Add a sentence, or a paragraph's sentences, at the end.
+
+        Args:
+            text: as typed.
+            keep_spaces: whether a Chinese sentence's spaces are its word boundaries; None looks at them.
+            senses: token index -> sense, where the text is one sentence.
+        """
+
+        def make(_: Task) -> tuple[Sentence, ...]:
+            from elmo_explorer.controllers.typed_text import sentences_of
+
+            made = sentences_of(text, keep_spaces)
+            if senses and len(made) == 1:
+                kept = {i: sense for i, sense in senses.items() if 0 <= i < len(made[0].tokens)}
+                made = [replace(made[0], senses=MappingProxyType(kept))]
+            return tuple(made)
+
+        self._runner.submit(LANE, make, self._add)
+
+    def edit_sentence(self, sentence_id: int, text: str) -> None:
+        """Give a sentence another text; labels stay with their words. An empty text removes it."""
+        if not text.strip():
+            self.remove((sentence_id,))
+        else:
+            self._remake(sentence_id, " ".join(text.split()), None)
+
+    def toggle_spaced(self, sentence_id: int) -> None:
+        """Take a Chinese sentence's spaces as its word boundaries, or segment it."""
+        sentence = self._session.sentence(sentence_id)
+        self._remake(sentence_id, sentence.text, not sentence.spaced)
+
+    def import_files(self, paths: Sequence[str | Path]) -> None:
+        """Add the sentences of .txt, .csv and .tsv files; lines that cannot be used are named in a notice."""
+        files = tuple(Path(path) for path in paths)
+        if not files:
+            return
+        self.cancel()
+
+        def read(task: Task) -> object:
+            from elmo_explorer.controllers.imported_text import import_text
+
+            return import_text(files, task.progress)
+
+        self._tell(Progress(0))
+        self._import = self._runner.submit(
+            LANE, read, self._on_imported, failed=self._on_import_failed, progress=self._tell
+        )
+
+    def load_example(self, name: str) -> None:
+        """Show an example set in place of the sentences there are, with its word in focus."""
+
+        def read(_: Task) -> object:
+            from elmo_explorer.controllers.imported_text import open_example
+
+            return open_example(name)
+
+        self._runner.submit(LANE, read, self._on_example, key="example", failed=self._on_refused)
+
+    def cancel(self) -> None:
+        """Stop importing; nothing of it is added."""
+        if self._import is not None:
+            self._import.cancel()
+            self._import_ended()
+
+    def remove(self, ids: Collection[int]) -> None:
+        """Remove sentences."""
+        gone = set(ids)
+        kept = tuple(sentence for sentence in self._session.sentences if sentence.id not in gone)
+        n = len(self._session.sentences) - len(kept)
+        if n:
+            self._session.sentences = kept
+            self._session.notice = Notice("info", f"Removed {_count(n)}")
+
+    def reorder(self, ids: Sequence[int]) -> None:
+        """Bring the sentences into this order; those that are not named keep theirs, behind."""
+        place = {sentence_id: k for k, sentence_id in enumerate(ids)}
+        self._session.sentences = tuple(
+            sorted(self._session.sentences, key=lambda sentence: place.get(sentence.id, len(place)))
+        )
+
+    def set_hidden(self, ids: Collection[int], hidden: bool) -> None:
+        """Hide sentences, or show them again."""
+        chosen = set(ids)
+        self._session.sentences = tuple(
+            replace(s, hidden=hidden) if s.id in chosen and s.hidden != hidden else s
+            for s in self._session.sentences
+        )
+
+    def _remake(self, sentence_id: int, text: str, spaced: bool | None) -> None:
+        sentence = self._session.sentence(sentence_id)
+
+        def make(_: Task) -> Sentence:
+            from elmo_explorer.controllers.typed_text import retokenised
+
+            return retokenised(sentence, text, spaced)
+
+        self._runner.submit(LANE, make, self._put, key=("remake", sentence_id))
+
+    def _add(self, made: tuple[Sentence, ...]) -> None:
+        if made:
+            self._session.sentences = (*self._session.sentences, *made)
+
+    def _put(self, made: Sentence) -> None:
+        self._session.sentences = tuple(
+            replace(made, hidden=s.hidden) if s.id == made.id else s for s in self._session.sentences
+        )
+
+    def _on_imported(self, imported: object) -> None:
+        from elmo_explorer.controllers.imported_text import Imported
+
+        assert isinstance(imported, Imported)
+        self._import_ended()
+        n, faults = len(imported.sentences), imported.faults
+        if n:
+            with self._history.group(f"Import {_count(n)}"):
+                self._session.sentences = (*self._session.sentences, *imported.sentences)
+        if faults:
+            shown = "\n".join(faults[:_FAULTS_SHOWN])
+            more = f"\n… and {len(faults) - _FAULTS_SHOWN:,} more" if len(faults) > _FAULTS_SHOWN else ""
+            title = f"Imported {_count(n)}" if n else "Nothing was imported"
+            rest = f" {len(faults) - 1:,} more were left out." if len(faults) > 1 else ""
+            self._session.notice = Notice(
+                "warning" if n else "error", title, f"{faults[0]}{rest}", shown + more
+            )
+        elif n:
+            self._session.notice = Notice("info", f"Imported {_count(n)}")
+        else:
+            self._session.notice = Notice(
+                "warning", "Nothing was imported", "The file has no sentence in it."
+            )
+
+    def _on_import_failed(self, error: Exception) -> None:
+        self._import_ended()
+        self._runner.failed.emit(error)
+
+    def _import_ended(self) -> None:
+        self._import = None
+        self._shown.end()
+
+    def _tell(self, news: Progress) -> None:
+        self._shown.update(Job("import", "Importing", news.done, news.total, "lines"))
+
+    def _on_example(self, opened: object) -> None:
+        from elmo_explorer.controllers.imported_text import OpenedExample
+
+        assert isinstance(opened, OpenedExample)
+        session = self._session
+        with self._history.group(f"Example “{opened.title}”"):
+            session.selection = frozenset()
+            session.focus = opened.focus
+            session.sentences = opened.sentences
+            if session.view.hidden_groups:
+                session.view = replace(session.view, hidden_groups=frozenset())
+
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, (ValueError, OSError)):
+            self._session.notice = Notice("error", "The example could not be opened", str(error))
+        else:
+            self._runner.failed.emit(error)
+
+
+def _count(n: int) -> str:
+    return "1 sentence" if n == 1 else f"{n:,} sentences"

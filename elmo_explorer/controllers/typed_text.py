@@ -1,0 +1,72 @@
+"""Typed text -> sentences with tokens; Chinese typed with spaces between its words keeps them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from elmo_explorer.session.session import Sentence
+from elmo_explorer.text.sentences import split_sentences
+from elmo_explorer.text.tokens import HAN, language_of, words
+
+_HAN_AND_MARKS = re.compile(rf"(?:{HAN.pattern}|[^\w\s])+")
+_PIECES = re.compile(r"[^\W_]+|\w+|[^\w\s]+")
+_LONGEST_SHORT_WORD = 4
+
+
+def sentences_of(text: str, keep_spaces: bool | None = None) -> list[Sentence]:
+    """The sentences of a typed or pasted text, tokenised.
+
+    Args:
+        text: a sentence or paragraphs.
+        keep_spaces: whether a Chinese sentence's spaces are its word boundaries; None looks at them.
+    """
+    return [make_sentence(part, keep_spaces) for part in split_sentences(text)]
+
+
+def make_sentence(text: str, keep_spaces: bool | None = None) -> Sentence:
+    """One tokenised sentence."""
+    language = language_of(text)
+    spaced = language == "zh" and (has_typed_words(text) if keep_spaces is None else keep_spaces)
+    return Sentence(text, tuple(tokens_of(text, language, spaced)), language, spaced)
+
+
+def retokenised(sentence: Sentence, text: str, spaced: bool | None = None) -> Sentence:
+    """The sentence with another text or other word boundaries; labels stay with their words."""
+    made = make_sentence(text, spaced)
+    return replace(
+        sentence,
+        text=made.text,
+        tokens=made.tokens,
+        language=made.language,
+        spaced=made.spaced,
+        senses=_carried(sentence, made.tokens),
+    )
+
+
+def tokens_of(text: str, language: str, spaced: bool) -> list[str]:
+    """Words and marks; with ``spaced`` the spaces part the words, and marks stand alone."""
+    return _PIECES.findall(text) if spaced else words(text, language)
+
+
+def has_typed_words(text: str) -> bool:
+    """Whether the single spaces of a Chinese text part its words: nothing but Han, most pieces short."""
+    pieces = text.strip().split(" ")
+    if len(pieces) < 2 or not all(_HAN_AND_MARKS.fullmatch(piece) for piece in pieces):
+        return False
+    n_short = sum(len(HAN.findall(piece)) <= _LONGEST_SHORT_WORD for piece in pieces)
+    return n_short * 2 > len(pieces)
+
+
+def _carried(sentence: Sentence, tokens: tuple[str, ...]) -> Mapping[int, str]:
+    """The labels at the same words' places: the second "bank" stays the second "bank"."""
+    senses: dict[int, str] = {}
+    for index, sense in sentence.senses.items():
+        word = sentence.tokens[index]
+        nth = sentence.tokens[:index].count(word)
+        places = [k for k, token in enumerate(tokens) if token == word]
+        if nth < len(places):
+            senses[places[nth]] = sense
+    return MappingProxyType(senses)

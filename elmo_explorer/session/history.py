@@ -1,0 +1,189 @@
+"""Undo and redo of what the user changes in a session, 100 steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from psygnal import Signal
+
+from elmo_explorer.session.session import Session, View
+
+STEPS = 100
+"""Steps that are kept."""
+
+FIELDS = ("sentences", "focus", "mix", "view")
+"""Fields of the session whose changes can be undone; of the view only how the points are made and coloured."""
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One change: what it is called, and the undoable fields before and after it."""
+
+    name: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+class History:
+    """Listens to a session; every change of an undoable field is a step, a drag or a group of changes is one."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._undo: list[_Step] = []
+        self._redo: list[_Step] = []
+        self._known = self._snapshot()
+        self._group_name: str | None = None
+        self._group_depth = 0
+        self._replaying = False
+        for name in FIELDS:
+            getattr(session.events, name).connect(self._note)
+        session.events.dragging.connect(self._note)
+        session.events.model.connect(self._model_changed)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._undo)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return bool(self._redo)
+
+    @property
+    def undo_name(self) -> str:
+        """Name of the step that undo takes back, ``""`` where there is none."""
+        return self._undo[-1].name if self._undo else ""
+
+    @property
+    def redo_name(self) -> str:
+        """Name of the step that redo does again, ``""`` where there is none."""
+        return self._redo[-1].name if self._redo else ""
+
+    def undo(self) -> None:
+        """Take back the last step, if there is one."""
+        self._replay(self._undo, self._redo, lambda step: step.before)
+
+    def redo(self) -> None:
+        """Do the last undone step again, if there is one."""
+        self._replay(self._redo, self._undo, lambda step: step.after)
+
+    def clear(self) -> None:
+        """Forget all steps, as when a file is opened."""
+        self._undo.clear()
+        self._redo.clear()
+        self._known = self._snapshot()
+        self.changed.emit()
+
+    @contextmanager
+    def group(self, name: str) -> Iterator[None]:
+        """Make all changes inside one step with this name."""
+        if self._group_depth == 0:
+            self._group_name = name
+        self._group_depth += 1
+        try:
+            yield
+        finally:
+            self._group_depth -= 1
+            if self._group_depth == 0:
+                name, self._group_name = self._group_name or name, None
+                self._record(name)
+
+    def _note(self) -> None:
+        if not self._replaying and self._group_depth == 0 and not self._session.dragging:
+            self._record(None)
+
+    def _record(self, name: str | None) -> None:
+        now = self._snapshot()
+        before = {field: value for field, value in self._known.items() if value != now[field]}
+        if not before:
+            return
+        after = {field: now[field] for field in before}
+        self._undo.append(_Step(name or _name(before, after), before, after))
+        del self._undo[:-STEPS]
+        self._redo.clear()
+        self._known = now
+        self.changed.emit()
+
+    def _replay(
+        self, source: list[_Step], target: list[_Step], side: Callable[[_Step], dict[str, Any]]
+    ) -> None:
+        if not source or self._session.dragging:
+            return
+        step = source.pop()
+        self._replaying = True
+        try:
+            for field, value in side(step).items():
+                if field == "view":
+                    value = _merged(self._session.view, value)
+                setattr(self._session, field, value)
+        finally:
+            self._replaying = False
+        target.append(step)
+        self._known = self._snapshot()
+        self.changed.emit()
+
+    def _model_changed(self) -> None:
+        """Another number of layers makes old mixes meaningless: steps that hold one go."""
+        model = self._session.model
+        if model is None:
+            return
+
+        def fits(step: _Step) -> bool:
+            mixes = [values["mix"] for values in (step.before, step.after) if "mix" in values]
+            return all(len(mix.weights) == model.n_layers for mix in mixes)
+
+        self._undo = [step for step in self._undo if fits(step)]
+        self._redo = [step for step in self._redo if fits(step)]
+        self._known = self._snapshot()
+        self.changed.emit()
+
+    def _snapshot(self) -> dict[str, Any]:
+        values = {field: getattr(self._session, field) for field in FIELDS}
+        values["view"] = _merged(View(), values["view"])
+        return values
+
+
+def _merged(view: View, undoable: View) -> View:
+    """``view`` with the undoable part of another."""
+    return replace(view, projection=undoable.projection, layer=undoable.layer, colour_by=undoable.colour_by)
+
+
+def _name(before: dict[str, Any], after: dict[str, Any]) -> str:
+    """What a change is called in the menu, behind "Undo"."""
+    if "sentences" in before:
+        return _sentences_name(before["sentences"], after["sentences"])
+    if "focus" in before:
+        focus = after["focus"]
+        return f"Focus “{focus.word}”" if focus is not None else "Clear focus"
+    if "mix" in before:
+        return "Mix"
+    old, new = before["view"], after["view"]
+    if old.projection != new.projection:
+        return "Projection"
+    return "Layer" if old.layer != new.layer else "Colour by"
+
+
+def _sentences_name(old: tuple[Any, ...], new: tuple[Any, ...]) -> str:
+    old_by_id = {sentence.id: sentence for sentence in old}
+    new_by_id = {sentence.id: sentence for sentence in new}
+    added = len(new_by_id.keys() - old_by_id.keys())
+    removed = len(old_by_id.keys() - new_by_id.keys())
+    if added and removed:
+        return "Replace sentences"
+    if added or removed:
+        n = added or removed
+        return f"{'Add' if added else 'Remove'} {n} sentence{'s' if n > 1 else ''}"
+    changed = [(old_by_id[k], new_by_id[k]) for k in old_by_id if old_by_id[k] != new_by_id[k]]
+    if not changed:
+        return "Reorder"
+    if any(a.tokens != b.tokens or a.text != b.text for a, b in changed):
+        return "Edit sentence"
+    if any(a.senses != b.senses for a, b in changed):
+        return "Set sense"
+    return "Hide" if any(b.hidden for _, b in changed) else "Show"
