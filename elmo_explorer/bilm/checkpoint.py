@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,25 +13,20 @@ from typing import Any
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from elmo_explorer.bilm.bilm import BiLMNetwork
+from elmo_explorer.bilm.errors import ModelFileError, tensor_error
+from elmo_explorer.bilm.facts import ModelFacts as ModelFacts
+from elmo_explorer.bilm.facts import read_facts
 from elmo_explorer.bilm.options import ModelOptions
 from elmo_explorer.bilm.output_layer import OutputLayer
+from elmo_explorer.bilm.published import empty_network, read_json
 
 FORMAT = 1
+WEIGHTS = "model.safetensors"
 MAX_WORDS = 5_000_000
-
-
-@dataclass(frozen=True)
-class ModelFacts:
-    """What is known of a model besides its shape."""
-
-    name: str
-    languages: tuple[str, ...] = ("en",)
-    tokens_seen: int = 0
-    forward_perplexity: float | None = None
-    backward_perplexity: float | None = None
+MAX_HEADER_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +38,9 @@ class StoredModel:
     network: BiLMNetwork
     output_layer: OutputLayer | None
     vocabulary: tuple[str, ...] = field(default=())
+    """The output layer's words, by falling frequency."""
+    card: str = ""
+    """MODEL_CARD.md."""
 
 
 def write_model(
@@ -61,20 +58,35 @@ def write_model(
 
     Raises:
         OSError: the folder cannot be written.
+        ValueError: another thing than a model folder stands there, the vocabulary does not fit the output layer, or a
+            number does not fit into ``dtype``; the sentence says which.
     """
     folder = folder.resolve()
+    if folder.exists() and not (
+        folder.is_dir() and (_is_empty(folder) or (folder / "config.json").is_file())
+    ):
+        raise ValueError(f"{folder} is no model folder, so it is not replaced: choose a new folder.")
+    state = {f"network.{name}": tensor for name, tensor in network.state_dict().items()}
+    if output_layer is not None:
+        if len(vocabulary) != len(output_layer.bias) or any("\n" in word for word in vocabulary):
+            raise ValueError(
+                f"The vocabulary should hold {len(output_layer.bias):,} words without line ends, one for each row of "
+                f"the output layer, found {len(vocabulary):,}."
+            )
+        state |= {f"output_layer.{name}": tensor for name, tensor in output_layer.state_dict().items()}
+    tensors = {name: _stored(name, tensor, dtype) for name, tensor in state.items()}
+    texts = {"MODEL_CARD.md": card or f"# {facts.name}\n", **(more_files or {})}
+    if output_layer is not None:
+        texts["vocab.txt"] = "".join(f"{word}\n" for word in vocabulary)
+    config = {"format": FORMAT, **dataclasses.asdict(facts), "options": dataclasses.asdict(options)}
+    texts["config.json"] = json.dumps(config, indent=2, ensure_ascii=False) + "\n"
+
     aside = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    tensors = {f"network.{name}": tensor for name, tensor in network.state_dict().items()}
-    if output_layer is not None:
-        tensors |= {f"output_layer.{name}": tensor for name, tensor in output_layer.state_dict().items()}
-        (aside / "vocab.txt").write_text("".join(f"{word}\n" for word in vocabulary), encoding="utf-8")
-    save_file({k: v.detach().cpu().to(dtype).contiguous() for k, v in tensors.items()}, aside / "model.safetensors")
-    config = {"format": FORMAT, **dataclasses.asdict(facts), "options": dataclasses.asdict(options)}
-    (aside / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
-    for name, text in {"MODEL_CARD.md": card or f"# {facts.name}\n", **(more_files or {})}.items():
-        (aside / name).write_text(text, encoding="utf-8")
+    save_file(tensors, aside / WEIGHTS)
+    for name, text in texts.items():
+        (aside / name).write_text(text, encoding="utf-8", newline="\n")
     _replace(aside, folder)
 
 
@@ -83,112 +95,161 @@ def read_model(folder: Path, report: Callable[[str, int, int], None] | None = No
 
     Args:
         folder: where config.json stands.
-        report: told (step, bytes read, bytes in all) as it goes; may raise to stop.
+        report: told (tensor, bytes read, bytes in all) as it goes; may raise to stop.
 
     Raises:
-        ValueError: something is missing, cut short or of the wrong shape; the sentence names it.
+        ModelFileError: something is missing, cut short or of the wrong shape; the sentence names the tensor, what was
+            expected and what was found.
     """
-    config = _read_config(folder / "config.json")
+    if not (folder / "config.json").is_file():
+        raise ModelFileError(f"{folder} is no model folder: it has no config.json.")
+    config = read_json(folder / "config.json")
+    if config.get("format") != FORMAT:
+        raise ModelFileError(
+            f"{folder / 'config.json'} should have format {FORMAT}, found {config.get('format')!r}; "
+            "a newer ELMo Explorer may read it."
+        )
     options = _read_options(folder, config)
-    facts = _read_facts(folder, config)
-    path = folder / "model.safetensors"
+    facts = read_facts(folder / "config.json", config)
+    path = folder / WEIGHTS
     if not path.is_file():
-        raise ValueError(f"{folder} has no model.safetensors, which holds the weights.")
+        raise ModelFileError(f"{folder} has no {WEIGHTS}, which holds the weights.")
+    _check_header(path)
+    network = empty_network(options, "config.json")
     vocabulary: tuple[str, ...] = ()
-    with torch.device("meta"):
-        network = BiLMNetwork(options)
+    output_layer = None
     try:
         with safe_open(path, framework="pt") as file:
             names = set(file.keys())
-            output_layer = None
             if "output_layer.weight" in names:
                 vocabulary = _read_vocabulary(folder / "vocab.txt")
                 with torch.device("meta"):
                     output_layer = OutputLayer(len(vocabulary), options.projection_dim)
-            expected = {f"network.{name}": tuple(t.shape) for name, t in network.state_dict().items()}
+            expected = _shapes("network.", network)
             if output_layer is not None:
-                expected |= {f"output_layer.{name}": tuple(t.shape) for name, t in output_layer.state_dict().items()}
+                expected |= _shapes("output_layer.", output_layer)
             # Shapes first: nothing is allocated for a file that does not fit.
             for name, shape in expected.items():
                 if name not in names:
-                    raise ValueError(f"{path.name} lacks the tensor {name}: expected shape {shape}, found nothing.")
-                found = tuple(file.get_slice(name).get_shape())
-                if found != shape:
-                    raise ValueError(f"{path.name}: {name} does not match config.json: expected {shape}, found {found}.")
+                    raise tensor_error(WEIGHTS, name, f"a tensor of shape {shape}", "nothing")
+                found = file.get_slice(name)
+                if tuple(found.get_shape()) != shape:
+                    raise tensor_error(WEIGHTS, name, shape, tuple(found.get_shape()))
+                if found.get_dtype() not in ("F16", "BF16", "F32"):
+                    raise tensor_error(WEIGHTS, name, "F16, BF16 or F32 numbers", f"type {found.get_dtype()}")
+            if more := sorted(names - set(expected)):
+                # Reading on would give another model's vectors.
+                raise ModelFileError(
+                    f"{WEIGHTS} has the tensor {more[0]}, which config.json does not describe.",
+                    more[0],
+                    "nothing",
+                    "it",
+                )
             total = path.stat().st_size
             done = 0
             tensors: dict[str, Tensor] = {}
             for name in expected:
                 tensor = file.get_tensor(name)
-                if not tensor.is_floating_point():
-                    raise ValueError(f"{path.name}: {name} should hold floating-point numbers, found {tensor.dtype}.")
                 done += tensor.nbytes
                 tensors[name] = tensor.float()
-                if not math.isfinite(float(tensors[name].abs().max())):
-                    raise ValueError(f"{path.name}: {name} should hold finite numbers, found NaN or infinity.")
+                if not bool(torch.isfinite(tensors[name]).all()):
+                    raise tensor_error(WEIGHTS, name, "finite numbers", "NaN or infinity")
                 if report is not None:
                     report(name, done, total)
     except SafetensorError as error:
-        raise ValueError(f"{path.name} is no whole safetensors file ({error}); it was cut short or is damaged.") from None
-    network.load_state_dict({k.removeprefix("network."): v for k, v in tensors.items() if k.startswith("network.")}, assign=True)
+        raise ModelFileError(f"{path} is no whole safetensors file: {error}.") from None
+    network.load_state_dict(_without("network.", tensors), assign=True)
     if output_layer is not None:
-        output_layer.load_state_dict(
-            {k.removeprefix("output_layer."): v for k, v in tensors.items() if k.startswith("output_layer.")}, assign=True
+        output_layer.load_state_dict(_without("output_layer.", tensors), assign=True)
+    return StoredModel(
+        options, facts, network, output_layer, vocabulary, _read_card(folder / "MODEL_CARD.md")
+    )
+
+
+def _is_empty(folder: Path) -> bool:
+    return next(folder.iterdir(), None) is None
+
+
+def _stored(name: str, tensor: Tensor, dtype: torch.dtype) -> Tensor:
+    """The tensor as it goes to disk; refuses numbers that do not fit into ``dtype``."""
+    tensor = tensor.detach().cpu()
+    stored = tensor.to(dtype).contiguous()
+    if not bool(torch.isfinite(stored).all()):
+        raise ValueError(
+            f"{name} cannot be saved as {str(dtype).removeprefix('torch.')}: its largest number is "
+            f"{float(tensor.abs().max()):g}, the largest that fits is {torch.finfo(dtype).max:g}."
         )
-    return StoredModel(options, facts, network, output_layer, vocabulary)
+    return stored
 
 
-def _read_config(path: Path) -> dict[str, Any]:
-    try:
-        config = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ValueError(f"{path.parent} is no model folder: it has no config.json.") from None
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise ValueError(f"{path} is not a JSON file: {error}.") from None
-    if not isinstance(config, dict) or config.get("format") != FORMAT:
-        found = config.get("format") if isinstance(config, dict) else type(config).__name__
-        raise ValueError(f"{path} should have format {FORMAT}, found {found!r}; a newer ELMo Explorer may read it.")
-    return config
+def _shapes(prefix: str, module: nn.Module) -> dict[str, tuple[int, ...]]:
+    return {f"{prefix}{name}": tuple(tensor.shape) for name, tensor in module.state_dict().items()}
+
+
+def _without(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
+
+
+def _check_header(path: Path) -> None:
+    """Refuse a file that is cut short with the name of the first tensor it lacks; safetensors only says that it is."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        if size < 8 or length > min(size - 8, MAX_HEADER_BYTES):
+            raise ModelFileError(
+                f"{path} is no whole safetensors file: its list of tensors should be {length:,} bytes long, the file "
+                f"has {size:,}."
+            )
+        try:
+            header = json.loads(file.read(length))
+        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+            raise ModelFileError(
+                f"{path} is no safetensors file: its list of tensors cannot be read."
+            ) from None
+    for name, entry in header.items() if isinstance(header, dict) else ():
+        offsets = entry.get("data_offsets") if isinstance(entry, dict) else None
+        if isinstance(offsets, list) and len(offsets) == 2 and isinstance(offsets[1], int):
+            end = 8 + length + offsets[1]
+            if end > size:
+                raise tensor_error(path.name, name, f"whole, up to byte {end:,}", f"a file of {size:,} bytes")
 
 
 def _read_options(folder: Path, config: dict[str, Any]) -> ModelOptions:
     entries = config.get("options")
     if not isinstance(entries, dict):
-        raise ValueError(f"{folder / 'config.json'} has no options, which describe the network's shape.")
+        raise ModelFileError(f"{folder / 'config.json'} has no options, which describe the network's shape.")
     known = {f.name for f in dataclasses.fields(ModelOptions)}
     entries = {name: value for name, value in entries.items() if name in known}
     try:
         entries["filters"] = tuple((int(width), int(count)) for width, count in entries.get("filters", ()))
         return ModelOptions(**entries)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"{folder / 'config.json'}: {error}") from None
+        raise ModelFileError(f"{folder / 'config.json'}: {error}") from None
 
 
-def _read_facts(folder: Path, config: dict[str, Any]) -> ModelFacts:
-    name = config.get("name")
-    languages = config.get("languages", ["en"])
-    if not isinstance(name, str) or not isinstance(languages, list):
-        raise ValueError(f"{folder / 'config.json'} should name the model and its languages.")
-    return ModelFacts(
-        name,
-        tuple(map(str, languages)),
-        int(config.get("tokens_seen") or 0),
-        config.get("forward_perplexity"),
-        config.get("backward_perplexity"),
-    )
+def _read_card(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+    except UnicodeDecodeError as error:
+        raise ModelFileError(f"{path} is not UTF-8 text: {error}.") from None
 
 
 def _read_vocabulary(path: Path) -> tuple[str, ...]:
     try:
-        words = path.read_text(encoding="utf-8").split("\n")
+        with path.open(
+            encoding="utf-8", newline=""
+        ) as file:  # a word may hold any sign but the line end itself
+            words = file.read().split("\n")
     except FileNotFoundError:
-        raise ValueError(f"{path.parent} has an output layer but no vocab.txt with its words.") from None
+        raise ModelFileError(f"{path.parent} has an output layer but no vocab.txt with its words.") from None
     except UnicodeDecodeError as error:
-        raise ValueError(f"{path} is not UTF-8 text: {error}.") from None
+        raise ModelFileError(f"{path} is not UTF-8 text: {error}.") from None
     if words and not words[-1]:
         words.pop()
     if not 1 <= len(words) <= MAX_WORDS:
-        raise ValueError(f"{path} should hold 1 to {MAX_WORDS:,} words, one a line, found {len(words):,}.")
+        raise ModelFileError(
+            f"{path} should hold 1 to {MAX_WORDS:,} words, one a line, found {len(words):,}."
+        )
     return tuple(words)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 import platform
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -13,31 +13,26 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from elmo_explorer.bilm.bilm import BiLMNetwork, StackState
-from elmo_explorer.bilm.characters import boundary_character_ids, character_ids
-from elmo_explorer.bilm.checkpoint import ModelFacts, read_model, write_model
+from elmo_explorer.bilm.checkpoint import StoredModel, read_model, write_model
+from elmo_explorer.bilm.errors import ModelFileError as ModelFileError
+from elmo_explorer.bilm.errors import OutOfMemoryError as OutOfMemoryError
+from elmo_explorer.bilm.facts import ModelFacts
 from elmo_explorer.bilm.options import ModelOptions
 from elmo_explorer.bilm.output_layer import OutputLayer
-from elmo_explorer.bilm.projected_lstm import LstmState
-from elmo_explorer.bilm.published import read_published
+from elmo_explorer.bilm.projected_lstm import LstmState, ProjectedLstm
+from elmo_explorer.bilm.published import read_published, write_published
+from elmo_explorer.bilm.word_cache import BEGIN, END, WordCache
 from elmo_explorer.paths import model_folder
 
 Floats = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 """Told (sentences done, sentences in all) after each batch; may raise to stop."""
 
-CACHED_WORDS = 200_000
-"""Word types whose vectors are kept; the longest unused go first."""
 BATCH_TOKENS = 4096
-ENCODED_AT_ONCE = 2048
-"""Word types that go through the convolutions together."""
+"""Tokens, padding included, that are read together where no batch size is asked for."""
 
-
-class OutOfMemoryError(RuntimeError):
-    """The device has too little memory for a batch; ``done`` sentences were finished before it."""
-
-    def __init__(self, message: str, done: int) -> None:
-        super().__init__(message)
-        self.done = done
+OPTIONS, ENCODER, LSTM, WARM_UP = range(4)
+"""The steps of opening a model; :func:`load_step` tells which one a report belongs to."""
 
 
 class BiLM:
@@ -55,15 +50,18 @@ class BiLM:
         output_layer: OutputLayer | None = None,
         vocabulary: Sequence[str] = (),
         device: str = "auto",
+        card: str = "",
     ) -> None:
         self.options = options
         self.facts = facts
         self.vocabulary = tuple(vocabulary)
         self.device = choose_device(device)
         self.network = network.to(self.device).eval().requires_grad_(False)
-        self.output_layer = None if output_layer is None else output_layer.to(self.device).eval().requires_grad_(False)
-        self._words: OrderedDict[str, Tensor] = OrderedDict()
-        self._boundaries: tuple[Tensor, Tensor] | None = None
+        self.output_layer = (
+            None if output_layer is None else output_layer.to(self.device).eval().requires_grad_(False)
+        )
+        self.card = card
+        self._words: WordCache | None = None
         self._states: tuple[StackState, StackState] | None = None
 
     @staticmethod
@@ -82,24 +80,48 @@ class BiLM:
             options: a published ``options.json``, instead of ``source``.
             weights: the ``weights.hdf5`` that belongs to it.
             device: ``"auto"`` (CUDA, else MPS, else CPU), ``"cpu"``, ``"cuda"`` or ``"mps"``.
-            report: told (tensor, bytes read, bytes in all) as the weights are read; may raise to stop.
+            report: told ("options", 0, 0) first, (tensor, bytes read, bytes in all) as the weights are read, and
+                ("warm up", bytes, bytes) before the first sentence is read; may raise to stop.
 
         Raises:
-            ValueError: there is no such model, its files do not fit each other or are damaged, or the device is not
-                there; the sentence says which and what would be right.
+            ValueError: there is no such model, its files do not fit each other or are damaged
+                (:class:`ModelFileError`), or the device is not there; the sentence says which and what would be right.
         """
-        if (source is None) == (options is None or weights is None):
-            raise ValueError("BiLM.load needs either a model's name or folder, or both options= and weights=.")
-        chosen = choose_device(device)
-        if source is None:
-            assert options is not None
-            assert weights is not None
-            shape, network = read_published(Path(options), Path(weights), report)
-            return BiLM(shape, network, ModelFacts(Path(weights).stem), device=str(chosen))
-        stored = read_model(model_folder(source), report)
-        return BiLM(
-            stored.options, stored.network, stored.facts, stored.output_layer, stored.vocabulary, str(chosen)
+        if (source is None) == (options is None and weights is None) or (options is None) != (
+            weights is None
+        ):
+            raise ValueError(
+                "BiLM.load needs either a model's name or folder, or both options= and weights=."
+            )
+        chosen = str(choose_device(device))
+        read = 0
+
+        def tell(name: str, done: int, total: int) -> None:
+            nonlocal read
+            read = done
+            if report is not None:
+                report(name, done, total)
+
+        tell("options", 0, 0)
+        if options is not None and weights is not None:
+            stored = _read_pair(Path(options), Path(weights), tell)
+        else:
+            assert source is not None
+            folder = model_folder(source)
+            pair = _published_pair(folder)
+            stored = read_model(folder, tell) if pair is None else _read_pair(*pair, tell)
+        tell("warm up", read, read)
+        bilm = BiLM(
+            stored.options,
+            stored.network,
+            stored.facts,
+            stored.output_layer,
+            stored.vocabulary,
+            chosen,
+            stored.card,
         )
+        bilm.embed([["warm", "up"]])
+        return bilm
 
     @property
     def name(self) -> str:
@@ -138,8 +160,7 @@ class BiLM:
         self.network.to(self.device)
         if self.output_layer is not None:
             self.output_layer.to(self.device)
-        self._words.clear()
-        self._boundaries = None
+        self._words = None
         self._states = None
         return self
 
@@ -149,10 +170,26 @@ class BiLM:
         Raises:
             OSError: the folder cannot be written.
         """
-        card = f"# {self.name}\n"
         write_model(
-            Path(folder), self.options, self.network, self.facts, self.output_layer, self.vocabulary, card, dtype=dtype
+            Path(folder),
+            self.options,
+            self.network,
+            self.facts,
+            self.output_layer,
+            self.vocabulary,
+            self.card,
+            dtype=dtype,
         )
+
+    def save_published(self, options: str | Path, weights: str | Path) -> None:
+        """Write the pair ``options.json`` and ``weights.hdf5`` that bilm-tf and AllenNLP read.
+
+        The output layer and the vocabulary have no place in it.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        write_published(Path(options), Path(weights), self.network)
 
     def embed(
         self,
@@ -174,23 +211,34 @@ class BiLM:
             Per sentence a read-only array (n_layers, n_tokens, dim), float32; a sentence without tokens gives none.
 
         Raises:
-            OutOfMemoryError: the device's memory does not hold a batch.
+            OutOfMemoryError: the device's memory does not hold a batch; it carries what was finished before.
             TypeError: a sentence is a string instead of a list of tokens.
+            ValueError: the batch size is no positive number.
         """
         for number, sentence in enumerate(sentences):
             if isinstance(sentence, str):
-                raise TypeError(f"Sentence {number} should be a list of tokens, got the string {sentence[:40]!r}.")
+                raise TypeError(
+                    f"Sentence {number} should be a list of tokens, got the string {sentence[:40]!r}."
+                )
+        if batch_size is not None and batch_size < 1:
+            raise ValueError(f"The batch size should be 1 or more, got {batch_size}.")
         results: list[Floats | None] = [None] * len(sentences)
         done = 0
         for batch in self._batches(sentences, batch_size, stateful):
             try:
                 self._embed_batch(sentences, batch, stateful, results)
-            except torch.OutOfMemoryError as error:
+            except RuntimeError as error:
+                if not _is_out_of_memory(error):
+                    raise
+                if self.device.type == "cuda":
+                    torch.cuda.empty_cache()
                 longest = max(len(sentences[k]) for k in batch)
                 raise OutOfMemoryError(
                     f"{self.device_name} has too little memory for a batch of {len(batch)} sentences with up to "
                     f"{longest} tokens ({str(error).splitlines()[0]}).",
                     done,
+                    results,
+                    len(batch),
                 ) from error
             done += len(batch)
             if progress is not None:
@@ -201,7 +249,9 @@ class BiLM:
         """Forget what ``stateful`` runs carried: the next one starts from zeros."""
         self._states = None
 
-    def _batches(self, sentences: Sequence[Sequence[str]], batch_size: int | None, stateful: bool) -> Iterator[list[int]]:
+    def _batches(
+        self, sentences: Sequence[Sequence[str]], batch_size: int | None, stateful: bool
+    ) -> Iterator[list[int]]:
         if stateful:
             size = batch_size or 32
             yield from (list(range(k, min(k + size, len(sentences)))) for k in range(0, len(sentences), size))
@@ -215,7 +265,11 @@ class BiLM:
 
     @torch.inference_mode()
     def _embed_batch(
-        self, sentences: Sequence[Sequence[str]], batch: list[int], stateful: bool, results: list[Floats | None]
+        self,
+        sentences: Sequence[Sequence[str]],
+        batch: list[int],
+        stateful: bool,
+        results: list[Floats | None],
     ) -> None:
         """Read the sentences ``batch`` names and put their layers into ``results``."""
         order = sorted(range(len(batch)), key=lambda row: -len(sentences[batch[row]]))
@@ -234,39 +288,25 @@ class BiLM:
 
     def _word_vectors(self, rows: list[Sequence[str]], n_steps: int) -> Tensor:
         """The word vectors of a batch between its boundaries, (T, B, projection_dim); each new word type is encoded once."""
-        types = dict.fromkeys(word for row in rows for word in row)
-        new = sorted((word for word in types if word not in self._words), key=len)
-        for start in range(0, len(new), ENCODED_AT_ONCE):
-            part = new[start : start + ENCODED_AT_ONCE]
-            ids = torch.from_numpy(character_ids(part, self.options.max_characters)).to(self.device)
-            # Rows of their own, so that a forgotten word frees its memory.
-            self._words.update(zip(part, map(torch.clone, self.network.char_encoder(ids)), strict=True))
-        begin, end = self._boundary_vectors()
-        places = {word: index for index, word in enumerate(types)}
-        table = torch.stack([begin, end, *(self._words[word] for word in types)])
-        for word in types:
-            self._words.move_to_end(word)
-        while len(self._words) > CACHED_WORDS:
-            self._words.popitem(last=False)
-        ids_of = np.ones((n_steps, len(rows)), dtype=np.int64)
-        ids_of[0] = 0
+        if self._words is None:
+            self._words = WordCache(
+                self.network.char_encoder,
+                self.options.projection_dim,
+                self.options.max_characters,
+                self.device,
+            )
+        place_of = self._words.rows(itertools.chain.from_iterable(rows))
+        places = np.full((n_steps, len(rows)), END, dtype=np.int64)
+        places[0] = BEGIN
         for column, row in enumerate(rows):
-            ids_of[1 : len(row) + 1, column] = [places[word] + 2 for word in row]
-        return torch.nn.functional.embedding(torch.from_numpy(ids_of).to(self.device), table)
-
-    def _boundary_vectors(self) -> tuple[Tensor, Tensor]:
-        if self._boundaries is None:
-            size = self.options.max_characters
-            ids = np.stack([boundary_character_ids(True, size), boundary_character_ids(False, size)])
-            begin, end = self.network.char_encoder(torch.from_numpy(ids).to(self.device))
-            self._boundaries = (begin, end)
-        return self._boundaries
+            places[1 : len(row) + 1, column] = [place_of[word] for word in row]
+        return torch.nn.functional.embedding(torch.from_numpy(places).to(self.device), self._words.table)
 
     def _take_states(self, order: list[int]) -> tuple[StackState, StackState]:
         """The rows' states in the batch's order, grown with zeros where the batch has more rows than any before."""
         if self._states is None:
             self._states = tuple(  # type: ignore[assignment]
-                [layer.zero_state(len(order)) for layer in layers]
+                [_zero_state(layer, len(order)) for layer in layers]
                 for layers in (self.network.forward_layers, self.network.backward_layers)
             )
         assert self._states is not None
@@ -286,6 +326,15 @@ class BiLM:
                 old.cell[index] = new.cell
 
 
+def load_step(name: str) -> int:
+    """The step that a report of :meth:`BiLM.load` belongs to: OPTIONS, ENCODER, LSTM or WARM_UP."""
+    if name == "options":
+        return OPTIONS
+    if name == "warm up":
+        return WARM_UP
+    return ENCODER if name.startswith(("char_embed", "CNN", "network.char_encoder")) else LSTM
+
+
 def choose_device(name: str) -> torch.device:
     """The torch device for ``"auto"``, ``"cpu"``, ``"cuda"`` or ``"mps"``.
 
@@ -299,8 +348,40 @@ def choose_device(name: str) -> torch.device:
     if kind not in ("cpu", "cuda", "mps"):
         raise ValueError(f"Device must be auto, cpu, cuda or mps, got {name!r}.")
     if (kind == "cuda" and not torch.cuda.is_available()) or (kind == "mps" and not has_mps):
-        raise ValueError(f"There is no {kind} device on this machine that torch can use; auto or cpu works everywhere.")
+        raise ValueError(
+            f"There is no {kind} device on this machine that torch can use; auto or cpu works everywhere."
+        )
     return torch.device(name)
+
+
+def _read_pair(options: Path, weights: Path, report: Callable[[str, int, int], None]) -> StoredModel:
+    shape, network = read_published(options, weights, report)
+    # "weights.hdf5" says less than the folder it lies in.
+    name = weights.resolve().parent.name if weights.stem == "weights" else weights.stem
+    return StoredModel(shape, ModelFacts(name or weights.stem), network, None)
+
+
+def _published_pair(folder: Path) -> tuple[Path, Path] | None:
+    """The published files of a folder without a config.json, where there is just one pair."""
+    options, weights = list(folder.glob("*options.json")), list(folder.glob("*.hdf5"))
+    if (folder / "config.json").exists() or len(options) != 1 or len(weights) != 1:
+        return None
+    return options[0], weights[0]
+
+
+def _is_out_of_memory(error: RuntimeError) -> bool:
+    """CUDA has an error of its own; the CPU's and MPS's are known by their words."""
+    text = str(error).lower()
+    return (
+        isinstance(error, torch.OutOfMemoryError)
+        or "out of memory" in text
+        or "can't allocate memory" in text
+    )
+
+
+def _zero_state(layer: torch.nn.Module, n_rows: int) -> LstmState:
+    assert isinstance(layer, ProjectedLstm)
+    return layer.zero_state(n_rows)
 
 
 def _grow(state: LstmState, n_rows: int) -> LstmState:

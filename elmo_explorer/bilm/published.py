@@ -8,6 +8,7 @@ sign changes.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,29 +19,66 @@ import torch
 from torch import Tensor
 
 from elmo_explorer.bilm.bilm import BiLMNetwork
+from elmo_explorer.bilm.errors import ModelFileError, tensor_error
 from elmo_explorer.bilm.options import ModelOptions
 
 Report = Callable[[str, int, int], None]
+
+MAX_JSON_BYTES = 1 << 20
+MAX_NUMBERS = 2_000_000_000
+"""Weights that a network may have: 8 GB in float32."""
 
 
 def read_options(path: Path) -> ModelOptions:
     """Read a published ``options.json``.
 
     Raises:
-        ValueError: it is missing, no JSON, or describes no biLM; the sentence names what is wrong.
+        ModelFileError: it is missing, no JSON, or describes no biLM; the sentence names what is wrong.
     """
-    try:
-        options = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ValueError(f"There is no options file at {path}.") from None
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise ValueError(f"{path} is not a JSON file: {error}.") from None
-    if not isinstance(options, dict):
-        raise ValueError(f"{path} should hold one JSON object, found a {type(options).__name__}.")
+    options = read_json(path)
     try:
         return ModelOptions.from_published(options)
-    except ValueError as error:
-        raise ValueError(f"{path.name}: {error}") from None
+    except (TypeError, ValueError) as error:
+        raise ModelFileError(f"{path.name}: {error}") from None
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Read a small JSON file that holds one object.
+
+    Raises:
+        ModelFileError: it is missing, too large, no JSON or another thing than an object.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_JSON_BYTES:
+            raise ModelFileError(f"{path} should hold a few lines of JSON, found {size:,} bytes.")
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelFileError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise ModelFileError(f"{path} is not a JSON file: {error}.") from None
+    if not isinstance(content, dict):
+        raise ModelFileError(f"{path} should hold one JSON object, found a {type(content).__name__}.")
+    return content
+
+
+def empty_network(options: ModelOptions, file: str) -> BiLMNetwork:
+    """The network of this shape without memory for its weights.
+
+    Raises:
+        ModelFileError: the shape is absurdly large; ``file`` is named as where it stands.
+    """
+    per_layer = 8 * options.cell_dim * options.projection_dim + options.cell_dim * (
+        4 + options.projection_dim
+    )
+    n_numbers = 2 * options.n_layers * per_layer + 2 * options.n_highway * options.n_filters**2
+    if n_numbers > MAX_NUMBERS:
+        raise ModelFileError(
+            f"{file} describes a network of {n_numbers:,} numbers, expected {MAX_NUMBERS:,} at most "
+            f"(the largest published one has 94 million)."
+        )
+    with torch.device("meta"):
+        return BiLMNetwork(options)
 
 
 def read_published(
@@ -54,41 +92,31 @@ def read_published(
         report: told (data set, bytes read, bytes in all) after each tensor; may raise to stop.
 
     Raises:
-        ValueError: a file is missing, cut short or does not fit the other; the sentence names the data set, the shape
-            expected and the shape found.
+        ModelFileError: a file is missing, cut short or does not fit the other; the sentence names the data set, what
+            was expected and what was found.
     """
     options = read_options(options_path)
-    with torch.device("meta"):
-        network = BiLMNetwork(options)
-    shapes = {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
+    network = empty_network(options, options_path.name)
+    shapes = _data_sets(options)
     try:
-        with h5py.File(weights_path, "r") as file:
-            published = {}
-            expected = _data_sets(options)
-            for name, shape in expected.items():
-                found = _shape(file, name, weights_path)
-                if found != shape:
-                    raise ValueError(
-                        f"{weights_path.name}: {name} does not match {options_path.name}: "
-                        f"expected {shape}, found {found}."
-                    )
-            total = sum(4 * int(np.prod(shape)) for shape in expected.values())
-            done = 0
-            for name, shape in expected.items():
-                array = np.asarray(file[name][...], dtype=np.float32)
-                if not np.isfinite(array).all():
-                    raise ValueError(f"{weights_path.name}: {name} should hold finite numbers, found NaN or infinity.")
-                published[name] = array
-                done += 4 * int(np.prod(shape))
-                if report is not None:
-                    report(name, done, total)
+        file = h5py.File(weights_path, "r")
     except FileNotFoundError:
-        raise ValueError(f"There is no weights file at {weights_path}.") from None
+        raise ModelFileError(f"There is no weights file at {weights_path}.") from None
     except OSError as error:
-        raise ValueError(f"{weights_path.name} is no whole HDF5 file ({error}); it was cut short or is damaged.") from None
-    tensors = _from_published(options, published)
-    assert {name: tuple(tensor.shape) for name, tensor in tensors.items()} == shapes
-    network.load_state_dict(tensors, assign=True)
+        raise ModelFileError(f"{weights_path} is no whole HDF5 file: {_reason(error)}.") from None
+    with file:
+        for name, shape in shapes.items():
+            _check_data_set(file, name, shape, weights_path.name)
+        _check_nothing_else(file, shapes, weights_path.name, options_path.name)
+        total = 4 * sum(math.prod(shape) for shape in shapes.values())
+        done = 0
+        arrays: dict[str, Any] = {}
+        for name, shape in shapes.items():
+            arrays[name] = _read_data_set(file, name, weights_path.name)
+            done += 4 * math.prod(shape)
+            if report is not None:
+                report(name, done, total)
+    network.load_state_dict(_from_published(options, arrays), assign=True)
     return options, network
 
 
@@ -133,20 +161,67 @@ def _cell(direction: int, layer: int) -> str:
     return f"RNN_{direction}/RNN/MultiRNNCell/Cell{layer}/LSTMCell"
 
 
-def _shape(file: h5py.File, name: str, path: Path) -> tuple[int, ...]:
-    """A data set's shape, refusing everything that is not plain numbers inside this very file."""
-    place = ""
+def _check_data_set(file: h5py.File, name: str, shape: tuple[int, ...], file_name: str) -> None:
+    """Refuse everything but whole, plain numbers of this shape inside this very file; nothing is allocated."""
+    place: Any = file
     for part in name.split("/"):
-        place = f"{place}/{part}"
-        link = file.get(place, getlink=True)
-        if isinstance(link, h5py.ExternalLink | h5py.SoftLink):
-            raise ValueError(f"{path.name}: {name} is a link to another place, which is not followed.")
+        link = place.get(part, getlink=True) if isinstance(place, h5py.Group) else None
         if link is None:
-            raise ValueError(f"{path.name} lacks the tensor {name}.")
-    entry: Any = file[name]
-    if not isinstance(entry, h5py.Dataset) or entry.dtype.kind != "f" or entry.external or entry.is_virtual:
-        raise ValueError(f"{path.name}: {name} should be a data set of floating-point numbers inside the file.")
-    return tuple(entry.shape)
+            raise tensor_error(file_name, name, f"a tensor of shape {shape}", "nothing")
+        if not isinstance(link, h5py.HardLink):
+            raise tensor_error(file_name, name, "numbers inside this file", "a link to another place")
+        place = place[part]
+    if not isinstance(place, h5py.Dataset):
+        raise tensor_error(file_name, name, f"a tensor of shape {shape}", "a group")
+    if place.dtype.kind != "f":
+        raise tensor_error(file_name, name, "floating-point numbers", f"type {place.dtype}")
+    if place.external or place.is_virtual:
+        raise tensor_error(file_name, name, "numbers inside this file", "a reference to another file")
+    if place.shape != shape:
+        raise tensor_error(file_name, name, shape, place.shape)
+    # A data set may claim any size without having its numbers; only a packed one may be smaller than them.
+    stored = place.id.get_storage_size()
+    if stored == 0 or (place.compression is None and stored < place.nbytes):
+        raise tensor_error(file_name, name, f"{place.nbytes:,} bytes", f"{stored:,} bytes")
+
+
+def _check_nothing_else(
+    file: h5py.File, shapes: dict[str, tuple[int, ...]], file_name: str, options_name: str
+) -> None:
+    """Refuse parts of a network that the options do not know: reading on would give another model's vectors."""
+    groups = {name.rpartition("/")[0] for name in shapes if "/" in name}
+    known = set(shapes) | groups | {group.rpartition("/")[0] for group in groups}
+    stacks = [f"RNN_{direction}/RNN/MultiRNNCell" for direction in range(2)]
+    for group in ("", "CNN", *stacks):
+        for part in file[group or "/"]:
+            name = f"{group}/{part}".lstrip("/")
+            if part.startswith(("CNN", "W_cnn", "Cell", "RNN")) and not any(
+                name == entry or entry.startswith(f"{name}/") for entry in known
+            ):
+                raise ModelFileError(
+                    f"{file_name} has {name}, which {options_name} does not describe.",
+                    name,
+                    "nothing",
+                    "a part",
+                )
+
+
+def _read_data_set(file: h5py.File, name: str, file_name: str) -> Any:
+    try:
+        with np.errstate(
+            over="ignore"
+        ):  # a number too large for float32 becomes infinity, which is refused below
+            array = np.asarray(file[name][...], dtype=np.float32)
+    except OSError as error:
+        raise tensor_error(file_name, name, "readable numbers", _reason(error)) from None
+    if not np.isfinite(array).all():
+        raise tensor_error(file_name, name, "finite numbers", "NaN or infinity")
+    return array
+
+
+def _reason(error: OSError) -> str:
+    """The part of HDF5's message that says why."""
+    return str(error).partition("(")[2].rstrip(") ") or str(error)
 
 
 def _from_published(options: ModelOptions, arrays: dict[str, Any]) -> dict[str, Tensor]:
@@ -184,11 +259,15 @@ def _to_published(network: BiLMNetwork) -> dict[str, Any]:
     options = network.options
     arrays: dict[str, Any] = {"char_embed": ours["char_encoder.embedding"]}
     for index in range(len(options.filters)):
-        arrays[f"CNN/W_cnn_{index}"] = ours[f"char_encoder.convolutions.{index}.weight"].transpose(2, 1, 0)[None]
+        arrays[f"CNN/W_cnn_{index}"] = ours[f"char_encoder.convolutions.{index}.weight"].transpose(2, 1, 0)[
+            None
+        ]
         arrays[f"CNN/b_cnn_{index}"] = ours[f"char_encoder.convolutions.{index}.bias"]
     for index in range(options.n_highway):
         for gate, sign in (("carry", -1), ("transform", 1)):
-            arrays[f"CNN_high_{index}/W_{gate}"] = sign * ours[f"char_encoder.highways.{index}.{gate}.weight"].T
+            arrays[f"CNN_high_{index}/W_{gate}"] = (
+                sign * ours[f"char_encoder.highways.{index}.{gate}.weight"].T
+            )
             arrays[f"CNN_high_{index}/b_{gate}"] = sign * ours[f"char_encoder.highways.{index}.{gate}.bias"]
     if options.n_filters != options.projection_dim:
         arrays["CNN_proj/W_proj"] = ours["char_encoder.projection.weight"].T
@@ -196,7 +275,9 @@ def _to_published(network: BiLMNetwork) -> dict[str, Any]:
     for direction, stack in enumerate(("forward_layers", "backward_layers")):
         for layer in range(options.n_layers):
             cell, name = _cell(direction, layer), f"{stack}.{layer}"
-            arrays[f"{cell}/W_0"] = np.concatenate([ours[f"{name}.input_weight"].T, ours[f"{name}.recurrent_weight"].T])
+            arrays[f"{cell}/W_0"] = np.concatenate(
+                [ours[f"{name}.input_weight"].T, ours[f"{name}.recurrent_weight"].T]
+            )
             arrays[f"{cell}/B"] = ours[f"{name}.bias"]
             arrays[f"{cell}/W_P_0"] = ours[f"{name}.projection_weight"].T
     return arrays
