@@ -42,7 +42,7 @@ def test_western_encoding_is_refused_with_its_place(tmp_path: Path) -> None:
 
 
 def test_chinese_encoding_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="line 1, byte 1: .*GB18030"):
+    with pytest.raises(ValueError, match=r"line 1, byte 1: .*GB18030"):
         read_text_file(write(tmp_path, "a.txt", "潮水退了就知道谁没穿裤子".encode("gb18030")))
 
 
