@@ -41,7 +41,6 @@ class Commands:
     step_occurrence: Callable[[int], object]
     hide_selection: Command
     toggle_trajectories: Command
-    escape: Command
     open_example: Callable[[str], object]
     open_log: Command
     quit: Command
@@ -95,13 +94,8 @@ class Actions(QObject):
         menu.addSeparator()
         menu.addActions([self.open_log, self.quit])
 
-    def add_single_keys(self, region: QWidget, walks_itself: bool) -> None:
-        """Single letters and digits that work while ``region`` has the focus, text fields excepted.
-
-        Args:
-            region: the picture, a list, or a panel that holds one.
-            walks_itself: it answers J, K, H and T on its own.
-        """
+    def add_view_keys(self, region: QWidget) -> None:
+        """Digits for layers and projections, C for colours, brackets for tabs, while ``region`` has the focus."""
         c = self._commands
         keys: dict[str, Command] = {
             "C": c.next_colours,
@@ -112,18 +106,18 @@ class Actions(QObject):
             keys[str(k + 1)] = partial(c.show_layer, k)
         for k, shifted in enumerate(("!", "@")):
             keys[f"Shift+{k + 1}"] = keys[shifted] = partial(c.show_projection, k)
-        if not walks_itself:
-            keys |= {
-                "J": lambda: c.step_occurrence(1),
-                "K": lambda: c.step_occurrence(-1),
-                "H": c.hide_selection,
-                "T": c.toggle_trajectories,
-                "Esc": c.escape,
-            }
-        for key, command in keys.items():
-            shortcut = QShortcut(QKeySequence(key), region)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(command)
+        _add_keys(region, keys)
+
+    def add_occurrence_keys(self, region: QWidget) -> None:
+        """J and K walk the occurrences, H hides them, T draws their paths; the picture answers these itself."""
+        c = self._commands
+        keys: dict[str, Command] = {
+            "J": lambda: c.step_occurrence(1),
+            "K": lambda: c.step_occurrence(-1),
+            "H": c.hide_selection,
+            "T": c.toggle_trajectories,
+        }
+        _add_keys(region, keys)
 
     def _add_themes(self, menu: QMenu) -> None:
         group = QActionGroup(self)
@@ -150,3 +144,11 @@ class Actions(QObject):
         action.triggered.connect(lambda _=False: command())
         self._window.addAction(action)
         return action
+
+
+def _add_keys(region: QWidget, keys: dict[str, Command]) -> None:
+    """Shortcuts that work in ``region`` alone; a text field in it takes its letters first."""
+    for key, command in keys.items():
+        shortcut = QShortcut(QKeySequence(key), region)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(command)

@@ -15,8 +15,6 @@ from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.memory import memory_text, resident_bytes
 from elmo_explorer.ui.theme import theme
 
-SHOW_AFTER_MS = 300
-"""Jobs that are over sooner show nothing."""
 _MEMORY_MS = 2000
 
 
@@ -47,7 +45,6 @@ class StatusBar(QWidget):
         self._job_widgets = (self.title, self.bar, self.count, self.rest, self.cancel)
         self._lines: list[QFrame] = []
         self._lay_out()
-        self._wait = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._memory_timer = QTimer(self, interval=_MEMORY_MS)
         self._set_job_visible(False)
         self._restyle()
@@ -55,7 +52,6 @@ class StatusBar(QWidget):
         self._show_memory()
 
         self.cancel.clicked.connect(self._cancel)
-        self._wait.timeout.connect(self._show_job)
         self._memory_timer.timeout.connect(self._show_memory)
         self._memory_timer.start()
         theme.changed.connect(self._restyle)
@@ -94,17 +90,13 @@ class StatusBar(QWidget):
 
     def _jobs_changed(self, jobs: tuple[Job, ...], _old: tuple[Job, ...]) -> None:
         if not jobs:
-            self._wait.stop()
             self._started = None
             self._set_job_visible(False)
             return
         key = f"{jobs[0].kind} {jobs[0].title}"
         if self._started is None or self._started[0] != key:
             self._started = (key, time.monotonic())
-        if self.title.isVisibleTo(self):
-            self._show_job()
-        elif not self._wait.isActive():
-            self._wait.start()
+        self._show_job()
 
     def _show_job(self) -> None:
         jobs = self._session.jobs

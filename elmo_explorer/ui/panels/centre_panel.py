@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -18,15 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from elmo_explorer.session.session import Focus, Job, Notice, Session
+from elmo_explorer.session.session import Focus, Job, Notice, Sentence, Session
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.example_row import ExampleRow
 from elmo_explorer.ui.widgets.state_card import StateCard, button
 from elmo_explorer.ui.widgets.step_list import StepList
-
-SHOW_AFTER_MS = 300
-"""A model that loads sooner shows no card."""
-_N_SUGGESTIONS = 3
+from elmo_explorer.ui.word_suggestions import word_suggestions
 
 
 class Invitation(NamedTuple):
@@ -60,7 +56,6 @@ class CentrePanel(QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._late = False
         self.setAccessibleName("Projection")
         self.projection = projection
         self.first_run = FirstRunCard(invitations, model_text)
@@ -77,10 +72,8 @@ class CentrePanel(QStackedWidget):
             self.empty,
         ):
             self.addWidget(page)
-        self._wait = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._refresh()
 
-        self._wait.timeout.connect(self._waited)
         self.first_run.example_requested.connect(self.example_requested)
         self.first_run.import_requested.connect(self.import_requested)
         self.first_run.models_requested.connect(self.models_requested)
@@ -103,11 +96,6 @@ class CentrePanel(QStackedWidget):
     def _refresh(self, *_changed: object) -> None:
         session = self._session
         loading = next((job for job in session.jobs if job.kind == "model"), None)
-        if loading is None:
-            self._late = False
-            self._wait.stop()
-        elif not self._late and not self._wait.isActive():
-            self._wait.start()
         notice = session.notice
         if notice is not None and notice.kind == "model_error":
             self.model_failed.show_notice(notice, session.model.name if session.model else "")
@@ -115,20 +103,16 @@ class CentrePanel(QStackedWidget):
         elif notice is not None and notice.kind == "memory":
             self.out_of_memory.show_notice(notice)
             self.setCurrentWidget(self.out_of_memory)
-        elif loading is not None and self._late and (session.sentences or session.model):
+        elif loading is not None and (session.sentences or session.model):
             self.loading.show_job(loading, session.model is not None)
             self.setCurrentWidget(self.loading)
         elif not session.sentences:
             self.setCurrentWidget(self.first_run)
         elif session.focus is None:
-            self.empty.suggest(_suggestions(session))
+            self.empty.suggest(*_suggestions(session.sentences))
             self.setCurrentWidget(self.empty)
         else:
             self.setCurrentWidget(self.projection)
-
-    def _waited(self) -> None:
-        self._late = True
-        self._refresh()
 
     def _dismiss(self) -> None:
         self._session.notice = None
@@ -244,9 +228,10 @@ class ModelFailedCard(StateCard):
     def show_notice(self, notice: Notice, still_active: str) -> None:
         """What does not match, and which model still works."""
         self.title.setText(notice.title)
-        stays = f"{still_active} is still active." if still_active and still_active not in notice.text else ""
+        told = notice.title + notice.text
+        stays = f"{still_active} is still active." if still_active and still_active not in told else ""
         self.text.setText("\n".join(part for part in (notice.text, stays) if part))
-        self.details.set_text(notice.details)
+        self.details.set_text(notice.details if notice.details != notice.text else "")
 
 
 class OutOfMemoryCard(StateCard):
@@ -297,12 +282,13 @@ class EmptyCard(StateCard):
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self.column.addLayout(self._row)
-        self.hint = self.add_label("Words that occur more than once", 12, role="text3")
+        self.hint = self.add_label("", 12, role="text3")
         self.words: list[QPushButton] = []
         self._shown: tuple[tuple[str, int], ...] = ()
 
-    def suggest(self, words: Sequence[tuple[str, int]]) -> None:
-        """Offer these words with their counts."""
+    def suggest(self, words: Sequence[tuple[str, int]], hint: str) -> None:
+        """Offer these words with their counts; ``hint`` says what they are."""
+        self.hint.setText(hint)
         if tuple(words) == self._shown:
             return
         self._shown = tuple(words)
@@ -347,11 +333,8 @@ class _Markers(QWidget):
             painter.restore()
 
 
-def _suggestions(session: Session) -> list[tuple[str, int]]:
-    """Words of four and more letters, or Chinese ones, in at least two visible sentences, the commonest first."""
-    counts: Counter[str] = Counter()
-    for sentence in session.sentences:
-        if not sentence.hidden:
-            words = {word.casefold() for word in sentence.tokens}
-            counts.update(w for w in words if w.isalpha() and (len(w) >= 4 or not w.isascii()))
-    return [(word, n) for word, n in counts.most_common(_N_SUGGESTIONS) if n >= 2]
+def _suggestions(sentences: Sequence[Sentence]) -> tuple[tuple[tuple[str, int], ...], str]:
+    often = word_suggestions(sentences)
+    if often:
+        return often, "Words that occur more than twice"
+    return word_suggestions(sentences, fewest=2), "Words that occur twice"
