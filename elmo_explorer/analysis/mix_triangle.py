@@ -24,7 +24,9 @@ class TriangleLattice:
         s = np.asarray(weights, dtype=np.float64)
         self.n = round((np.sqrt(8 * len(s) + 1) - 3) / 2)
         if self.n < 1 or (self.n + 1) * (self.n + 2) // 2 != len(s) or s.shape[1:] != (3,):
-            raise ValueError(f"A lattice over the triangle has (n + 1)(n + 2) / 2 mixes of 3 layers, got {s.shape}.")
+            raise ValueError(
+                f"A lattice over the triangle has (n + 1)(n + 2) / 2 mixes of 3 layers, got {s.shape}."
+            )
         at = np.rint(s * self.n).astype(np.int64)
         self._grid = np.full((self.n + 2, self.n + 2), np.nan)
         self._grid[at[:, 0], at[:, 1]] = np.asarray(values, dtype=np.float64)

@@ -1,0 +1,88 @@
+"""One layer's mixing weight: slider, percentage, lock, and the share it comes to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QWidget
+
+from elmo_explorer.ui.icons import icon
+from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.slider_row import SliderRow
+
+
+class WeightRow(SliderRow):
+    """A weight from 0 to 1, wished for as such, shown in percent."""
+
+    lock_wished = Signal(bool)
+
+    def __init__(self, index: int, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(f"s<sub>{index}</sub>", name, parent)
+        self._name = name
+        self._index = index
+        self._weight = 0.0
+        self._share: float | None = None
+        self.field.setRange(0.0, 100.0)
+        self.field.setDecimals(0)
+        self.field.setSuffix(" %")
+        self.button.setCheckable(True)
+        self.set_weight(0.0)
+        self.set_locked(False)
+
+        self.slider.wished.connect(self.wished)
+        self.field.valueChanged.connect(self._typed)
+        self.button.clicked.connect(self.lock_wished)
+
+    @property
+    def weight(self) -> float:
+        """The weight that is shown."""
+        return self._weight
+
+    def set_weight(self, weight: float) -> None:
+        """Show a weight, without a signal."""
+        self._weight = weight
+        self.slider.set_place(weight)
+        self.field.show_value(100.0 * weight)
+        self._describe()
+
+    def set_share(self, share: float | None) -> None:
+        """Show the share of the mixed vector, 0 to 1; None hides it."""
+        self._share = share
+        self.caption.setVisible(share is not None)
+        self.caption.setText("" if share is None else f"share {100 * share:.0f} %")
+        self.slider.set_share(share)
+        self._describe()
+
+    def set_locked(self, locked: bool) -> None:
+        """Show whether the weight stays while others move."""
+        self.button.setChecked(locked)
+        self.button.setIcon(icon("lock", "accent_text") if locked else icon("unlock"))
+        self.slider.set_frozen(locked)
+        self.field.setReadOnly(locked)
+        self.button.setToolTip(
+            "Let this weight move again" if locked else "Keep this weight while others move"
+        )
+        self.button.setAccessibleName(f"Lock the weight of layer {self._index}")
+
+    def caption_width(self) -> int:
+        """Room for three figures, whether a share is shown or not: the sliders stay where they are."""
+        return round(QFontMetricsF(theme.font(11, tabular=True)).horizontalAdvance("share 100 %")) + 1
+
+    def _typed(self, percent: float) -> None:
+        if percent != round(100.0 * self._weight):
+            self.wished.emit(percent / 100.0, False)
+            self.field.show_value(100.0 * self._weight)  # locks may have stood in the way
+
+    def _describe(self) -> None:
+        name = f"Weight of layer {self._index}, {self._name}, {100 * self._weight:.0f} percent"
+        if name != self.slider.accessibleName():
+            self.slider.setAccessibleName(name)
+            self.field.setAccessibleName(name)
+        tip = f"Weight s{self._index} of layer {self._index}, {self._name}: {100 * self._weight:.1f} %"
+        if self._share is not None:
+            tip += (
+                f"\nShare of the mixed vector: {100 * self._share:.1f} %\n"
+                "(weight × typical length of the layer's vectors)"
+            )
+        self.slider.setToolTip(tip)
+        self.texts.setToolTip(tip)
