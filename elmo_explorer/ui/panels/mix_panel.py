@@ -318,8 +318,7 @@ class MixPanel(QWidget):
         for row in (*self.rows, self.gamma):
             row.set_name_width(width)
         self._norm_label.setFont(theme.font(12))
-        if self.separation.isVisible():
-            self._map_changed(self._session.separation_map)
+        self._map_changed(self._session.separation_map)
         self._show_hint()
 
     # Widgets -> session

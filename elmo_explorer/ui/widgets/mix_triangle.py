@@ -192,9 +192,11 @@ class MixTriangle(QWidget):
         if event.button() != Qt.MouseButton.LeftButton or not self._near(event.position()):
             event.ignore()
             return
-        self._offset = self._grip(event.position())
+        grip = event.position() - self.point_of(self._weights)
+        on_handle = math.hypot(grip.x(), grip.y()) <= theme.px(_GRAB)
+        self._offset = grip if on_handle else QPointF()  # taken beside its centre, the handle does not jump
         self._hold()
-        if self._offset.isNull():
+        if not on_handle:
             self._wish_at(event)
         self.update()
 
@@ -483,11 +485,6 @@ class MixTriangle(QWidget):
     def _near(self, point: QPointF) -> bool:
         """In the triangle, or so little outside that it is meant."""
         return _distance(self.point_of(self.weights_at(point)), point) <= theme.px(_REACH)
-
-    def _grip(self, point: QPointF) -> QPointF:
-        """From the handle's centre to the pointer; null where the pointer is not on the handle."""
-        offset = point - self.point_of(self._weights)
-        return offset if math.hypot(offset.x(), offset.y()) <= theme.px(_GRAB) else QPointF()
 
     def _wish_at(self, event: QMouseEvent) -> None:
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
