@@ -45,11 +45,19 @@ def model_folder(source: str | Path) -> Path:
         ValueError: there is no such model; the sentence lists those there are.
     """
     if isinstance(source, str):
-        for base in (user_models_dir(), bundled_models_dir()):
+        for base in (bundled_models_dir(), user_models_dir()):
             if source and Path(source).name == source and (base / source / "config.json").is_file():
                 return base / source
     folder = Path(source).expanduser()
     if folder.is_dir():
         return folder
-    known = sorted({p.parent.name for base in (user_models_dir(), bundled_models_dir()) for p in base.glob("*/config.json")})
-    raise ValueError(f"There is no model {str(source)!r}: give a folder or one of {', '.join(known) or 'none installed'}.")
+    known = sorted(
+        {
+            p.parent.name
+            for base in (user_models_dir(), bundled_models_dir())
+            for p in base.glob("*/config.json")
+        }
+    )
+    raise ValueError(
+        f"There is no model {str(source)!r}: give a folder or one of {', '.join(known) or 'none installed'}."
+    )

@@ -19,9 +19,10 @@ from elmo_explorer.bilm.bilm import BiLMNetwork
 from elmo_explorer.bilm.errors import ModelFileError, tensor_error
 from elmo_explorer.bilm.facts import ModelFacts as ModelFacts
 from elmo_explorer.bilm.facts import read_facts
+from elmo_explorer.bilm.json_file import read_json
 from elmo_explorer.bilm.options import ModelOptions
 from elmo_explorer.bilm.output_layer import OutputLayer
-from elmo_explorer.bilm.published import empty_network, read_json
+from elmo_explorer.bilm.published import empty_network
 
 FORMAT = 1
 WEIGHTS = "model.safetensors"

@@ -20,11 +20,11 @@ from torch import Tensor
 
 from elmo_explorer.bilm.bilm import BiLMNetwork
 from elmo_explorer.bilm.errors import ModelFileError, tensor_error
+from elmo_explorer.bilm.json_file import read_json
 from elmo_explorer.bilm.options import ModelOptions
 
 Report = Callable[[str, int, int], None]
 
-MAX_JSON_BYTES = 1 << 20
 MAX_NUMBERS = 2_000_000_000
 """Weights that a network may have: 8 GB in float32."""
 
@@ -40,26 +40,6 @@ def read_options(path: Path) -> ModelOptions:
         return ModelOptions.from_published(options)
     except (TypeError, ValueError) as error:
         raise ModelFileError(f"{path.name}: {error}") from None
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """Read a small JSON file that holds one object.
-
-    Raises:
-        ModelFileError: it is missing, too large, no JSON or another thing than an object.
-    """
-    try:
-        size = path.stat().st_size
-        if size > MAX_JSON_BYTES:
-            raise ModelFileError(f"{path} should hold a few lines of JSON, found {size:,} bytes.")
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ModelFileError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise ModelFileError(f"{path} is not a JSON file: {error}.") from None
-    if not isinstance(content, dict):
-        raise ModelFileError(f"{path} should hold one JSON object, found a {type(content).__name__}.")
-    return content
 
 
 def empty_network(options: ModelOptions, file: str) -> BiLMNetwork:

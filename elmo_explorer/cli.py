@@ -1,0 +1,222 @@
+"""The commands: the window (without a command) · embed · train · evaluate · models.
+
+Whatever a command needs is imported when it runs, so that the help and every refusal come at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from elmo_explorer import __version__
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command.
+
+    Args:
+        arguments: the command line without the program's name.
+
+    Returns:
+        The exit status: 0, 1 where the command failed after one sentence on the standard error stream, 2 for a command
+        line that has no sense, 130 after Ctrl+C.
+    """
+    args = build_parser().parse_args(arguments)
+    command = {
+        None: _app,
+        "embed": _embed,
+        "train": _train,
+        "evaluate": _evaluate,
+        "models": _models,
+    }[args.command]
+    try:
+        return command(args)
+    except KeyboardInterrupt:
+        print("elmo-explorer: stopped.", file=sys.stderr)
+        return 130
+    except (ValueError, OSError) as error:
+        print(f"elmo-explorer: {error}", file=sys.stderr)
+        return 1
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    parser = argparse.ArgumentParser(
+        prog="elmo-explorer",
+        description="See what ELMo sees. Without a command the window opens.",
+        epilog="`elmo-explorer COMMAND --help` tells more of a command.",
+    )
+    parser.add_argument("--version", action="version", version=f"elmo-explorer {__version__}")
+    window = parser.add_argument_group("the window")
+    window.add_argument("--example", metavar="NAME", help="open this example, such as bank")
+    window.add_argument("--model", metavar="NAME_OR_FOLDER", help="the biLM to begin with")
+    window.add_argument(
+        "--device", choices=DEVICES, default="auto", help="where the biLM runs (default: auto)"
+    )
+    window.add_argument("--theme", choices=("light", "dark", "system"))
+    window.add_argument("--tab", metavar="NAME", help="the tab below the picture: compare or layers")
+    window.add_argument("--projection", choices=("pca", "umap"))
+    window.add_argument(
+        "--screenshot", metavar="FILE", help="draw the finished window into a PNG file and leave"
+    )
+    window.add_argument("--size", metavar="WxH", help="the window's size in pixels (default: 1440x900)")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _add_embed(commands)
+    _add_train(commands)
+    _add_evaluate(commands)
+    commands.add_parser("models", help="list the installed models", description="List the installed models.")
+    return parser
+
+
+def _add_embed(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    embed = commands.add_parser(
+        "embed",
+        help="write the vectors of a text file into an HDF5 file",
+        description="Write every token's vectors into an HDF5 file in bilm-tf's layout: for each line of INPUT the data "
+        "set str(line number from 0), shape (n_layers + 1, n_tokens, dim).",
+    )
+    embed.add_argument("input", metavar="INPUT", type=Path, help="UTF-8 text, one sentence a line")
+    embed.add_argument("output", metavar="OUTPUT.hdf5", type=Path)
+    embed.add_argument("--model", metavar="NAME_OR_FOLDER", help="a model's name or folder (default: en)")
+    embed.add_argument(
+        "--options", metavar="FILE", type=Path, help="a published options.json, with --weights"
+    )
+    embed.add_argument("--weights", metavar="FILE", type=Path, help="the weights.hdf5 that belongs to it")
+    embed.add_argument(
+        "--layers", choices=("all", "top", "average"), default="all", help="what is written (default: all)"
+    )
+    embed.add_argument("--tokenized", action="store_true", help="tokens are separated by white space already")
+    embed.add_argument(
+        "--stateful", action="store_true", help="carry states from batch to batch, as bilm-tf does"
+    )
+    embed.add_argument("--batch-size", metavar="N", type=_positive, help="sentences that are read together")
+    embed.add_argument("--device", choices=DEVICES, default="auto")
+
+
+def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    train = commands.add_parser(
+        "train",
+        help="train a biLM from plain text",
+        description="Train a biLM as CONFIG.toml says; the same command goes on where an earlier one stopped.",
+    )
+    train.add_argument("config", metavar="CONFIG.toml", type=Path)
+    train.add_argument("--max-minutes", metavar="N", type=float, help="stop cleanly after this time")
+    train.add_argument("--device", choices=DEVICES, default="auto")
+
+
+def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    evaluate = commands.add_parser("evaluate", help="measure a model", description="Measure a model.")
+    kinds = evaluate.add_subparsers(dest="kind", metavar="KIND", required=True)
+    senses = kinds.add_parser(
+        "senses",
+        help="are a word's senses told apart?",
+        description="Leave-one-out accuracy of the nearest neighbour's sense, layer by layer, beside a bag of words.",
+    )
+    senses.add_argument(
+        "file",
+        metavar="FILE.tsv",
+        nargs="?",
+        help="columns word, sense, sentence (tokens joined by single spaces), target_index (default: the examples)",
+    )
+    senses.add_argument("--model", metavar="NAME_OR_FOLDER", default="en")
+    senses.add_argument(
+        "--train", metavar="FILE.tsv", help="take the neighbours from here instead of leaving one out"
+    )
+    senses.add_argument("--json", metavar="FILE", help="write the figures here as well")
+
+
+def _app(args: argparse.Namespace) -> int:
+    from elmo_explorer.app import main
+
+    return main(args)
+
+
+def _embed(args: argparse.Namespace) -> int:
+    if (args.options is None) != (args.weights is None) or (
+        args.options is not None and args.model is not None
+    ):
+        raise ValueError("embed needs either --model, or both --options and --weights.")
+    if not args.input.is_file():
+        raise ValueError(f"There is no text file at {args.input}.")
+    if not args.output.absolute().parent.is_dir():
+        raise ValueError(
+            f"{args.output} cannot be written: there is no folder {args.output.absolute().parent}."
+        )
+    if args.output.is_dir() or (args.output.exists() and args.output.samefile(args.input)):
+        raise ValueError(f"{args.output} should be a file of its own for the vectors.")
+
+    from tqdm import tqdm
+
+    from elmo_explorer.embed_file import EmbedRequest, count_lines, embed_file
+
+    n_sentences = count_lines(args.input)
+
+    from elmo_explorer.bilm.embedder import BiLM
+    from elmo_explorer.bilm.errors import OutOfMemoryError
+
+    if args.options is not None:
+        bilm = BiLM.load(options=args.options, weights=args.weights, device=args.device)
+    else:
+        bilm = BiLM.load(args.model or "en", device=args.device)
+    request = EmbedRequest(
+        args.input, args.output, args.layers, args.tokenized, args.stateful, args.batch_size
+    )
+    with (
+        _stoppable(),
+        tqdm(total=n_sentences, unit=" sentences", desc=f"{bilm.name} on {bilm.device_name}") as bar,
+    ):
+        try:
+            for done in embed_file(bilm, request):
+                bar.update(done - bar.n)
+        except OutOfMemoryError as error:
+            raise ValueError(
+                f"{error} Try --batch-size {max(1, error.batch_size // 2)} or --device cpu."
+            ) from error
+    return 0
+
+
+def _train(args: argparse.Namespace) -> int:
+    from elmo_explorer.training.run import run as train
+
+    return train(args.config, args.max_minutes, args.device)
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    from elmo_explorer.evaluation import main_senses
+
+    return main_senses(args)
+
+
+def _models(args: argparse.Namespace) -> int:
+    from elmo_explorer.model_table import model_rows, model_table
+
+    print(model_table(model_rows()))
+    return 0
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"should be a whole number from 1 on, found {text!r}")
+    return int(text)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """A polite kill cleans up as Ctrl+C does."""
+
+    def stop(number: int, frame: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
