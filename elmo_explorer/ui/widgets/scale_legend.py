@@ -1,0 +1,68 @@
+"""What the colours of signed numbers mean, in one line."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPainterPath
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from elmo_explorer.ui.theme import theme
+
+_BAR = 62
+
+
+class ScaleLegend(QWidget):
+    """A short bar of the diverging colours between the two ends of a symmetric scale."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.limit = 1.0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._restyle)
+
+    def set_limit(self, limit: float) -> None:
+        """The value of the strongest colour, from minus to plus."""
+        if limit != self.limit:
+            self.limit = limit
+            self.setAccessibleName(f"Colours from {signed(-limit)} to {signed(limit)}")
+            self._restyle()
+
+    def sizeHint(self) -> QSize:
+        """Both ends and the bar."""
+        return QSize(round(2 * self._text_width()) + theme.px(_BAR) + theme.px(12), theme.px(20))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """End, bar, end."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font(11, tabular=True))
+        painter.setPen(theme.color("text2"))
+        line = QRectF(self.rect())
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        middle = Qt.AlignmentFlag.AlignVCenter
+        bar = QRectF(0, 0, theme.px(_BAR), theme.px(6))
+        bar.moveCenter(line.center())
+        ends = QRectF(0, 0, bar.left() - theme.px(6), line.height())
+        painter.drawText(ends, right | middle, signed(-self.limit))
+        ends.moveLeft(bar.right() + theme.px(6))
+        painter.drawText(ends, left | middle, signed(self.limit))
+        row = np.ascontiguousarray(theme.diverging_lut()[None])
+        image = QImage(row.data, row.shape[1], 1, row.shape[1] * 4, QImage.Format.Format_RGBA8888)
+        shape = QPainterPath()
+        shape.addRoundedRect(bar, 3, 3)
+        painter.setClipPath(shape)
+        painter.drawImage(bar, image)
+
+    def _text_width(self) -> float:
+        return QFontMetricsF(theme.font(11, tabular=True)).horizontalAdvance(signed(-self.limit))
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+def signed(value: float, digits: int | None = None) -> str:
+    """A number with its sign: −2, +0.5; ``digits`` behind the point, or as few as it needs."""
+    text = f"{value:+.6g}" if digits is None else f"{value:+.{digits}f}"
+    return text.replace("-", "−")
