@@ -44,6 +44,10 @@ from elmo_explorer.ui.widgets.weight_tween import WeightTween
 
 _SNAP = 0.05
 _MARGIN = 14
+_SMALLEST_WIDTH, _LARGEST_MINIMUM = (
+    300,
+    460,
+)  # with large text the panel scrolls sideways rather than fill the window
 _THREE_LAYERS = (
     Corner("layer 0", "characters · form"),
     Corner("layer 1", "LSTM · syntax"),
@@ -59,7 +63,6 @@ class MixPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._origin: Weights | None = None  # the weights when a slider was taken hold of
-        self.setMinimumWidth(300)
         self.setAccessibleName("Mixing weights")
 
         self.header = PanelHeader("Mixing weights")
@@ -140,7 +143,7 @@ class MixPanel(QWidget):
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.scroll_area.setWidget(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -314,6 +317,7 @@ class MixPanel(QWidget):
             QWidget.setTabOrder(first, second)
 
     def _restyle(self) -> None:
+        self.setMinimumWidth(min(theme.px(_SMALLEST_WIDTH), _LARGEST_MINIMUM))
         width = max(row.name_width() for row in (*self.rows, self.gamma))
         for row in (*self.rows, self.gamma):
             row.set_name_width(width)

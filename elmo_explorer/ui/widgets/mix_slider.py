@@ -91,11 +91,11 @@ class MixSlider(QSlider):
 
     def sizeHint(self) -> QSize:
         """As high as a comfortable target."""
-        return QSize(theme.px(110), theme.px(28))
+        return QSize(theme.px(110), theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow panels leave it short."""
-        return QSize(theme.px(60), theme.px(28))
+        return QSize(theme.px(60), theme.px(32))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the handle; it jumps to the pointer."""
@@ -209,6 +209,6 @@ class MixSlider(QSlider):
             self.update()
 
     def _restyle(self) -> None:
-        self.setFixedHeight(theme.px(28))
+        self.setFixedHeight(theme.px(32))
         self.updateGeometry()
         self.update()

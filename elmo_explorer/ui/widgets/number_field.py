@@ -36,5 +36,6 @@ class NumberField(QDoubleSpinBox):
             event.ignore()
 
     def _restyle(self) -> None:
-        self.setFont(theme.font(13, tabular=True))
+        for part in (self, self.lineEdit()):  # the editor does not follow by itself when the zoom changes
+            part.setFont(theme.font(13, tabular=True))
         self.setFixedSize(theme.px(54), theme.px(28) + 2)
