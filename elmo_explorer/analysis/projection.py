@@ -37,7 +37,8 @@ class LayerCovariances:
         n_tokens = sum(chunk.shape[1] for chunk in chunks)
         if n_tokens == 0:
             raise ValueError("Covariances need at least 1 token, got 0.")
-        means = sum(chunk.sum(axis=1, dtype=np.float64) for chunk in chunks) / n_tokens
+        sums = np.stack([chunk.sum(axis=1, dtype=np.float64) for chunk in chunks])
+        means = sums.sum(axis=0) / n_tokens
         rows, columns = np.triu_indices(len(means))
         dim = chunks[0].shape[2]
         blocks = np.zeros((len(rows), dim, dim), dtype=np.float64)
@@ -137,7 +138,8 @@ def linear_view(basis: Floats, covariances: LayerCovariances, centres: Floats) -
 def weigh(layer_xy: Floats, weights: Sequence[float], gamma: float = 1.0) -> Floats:
     """The mix's places out of the layers' places, (L, n, 2) -> (n, 2); read-only."""
     scaled = np.asarray(weights, dtype=np.float32) * np.float32(gamma)
-    places: Floats = np.asarray(scaled @ layer_xy.reshape(len(layer_xy), -1)).reshape(layer_xy.shape[1:])
+    flat = np.asarray(scaled @ layer_xy.reshape(len(layer_xy), -1), dtype=np.float32)
+    places = flat.reshape(-1, 2)
     places.flags.writeable = False
     return places
 

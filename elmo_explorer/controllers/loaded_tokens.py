@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from elmo_explorer.session.session import Floats, Session, TokenRef
-
-_known: dict[tuple[int, int], tuple[TokenRef, ...]] = {}  # making 100,000 records takes longer than a frame
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,8 +80,6 @@ class LoadedTokens:
         return [self.words[place][row - starts[place]] for place, row in zip(places, rows, strict=True)]
 
 
+@lru_cache(maxsize=200_000)  # making 100,000 records takes longer than a frame
 def _references(sentence_id: int, n_tokens: int) -> tuple[TokenRef, ...]:
-    key = (sentence_id, n_tokens)
-    if key not in _known:
-        _known[key] = tuple(TokenRef(sentence_id, index) for index in range(n_tokens))
-    return _known[key]
+    return tuple(TokenRef(sentence_id, index) for index in range(n_tokens))

@@ -1,0 +1,186 @@
+"""Fit a picture to the loaded tokens, aligned with the picture before: a plain function of its request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from elmo_explorer.analysis.mixing import normalised
+from elmo_explorer.analysis.projection import LayerCovariances, LinearView, align, chunked, fit_pca, weigh
+from elmo_explorer.analysis.umap_layout import first_layout
+from elmo_explorer.controllers.loaded_tokens import LoadedTokens
+from elmo_explorer.session.session import Floats, Points, ProjectionMethod, TokenRef
+from elmo_explorer.workers.task import Task
+
+FEWEST_FOCUS = 4
+"""From so many uses on, the picture is fitted on the focus word alone: its senses are the question."""
+MOST_FITTED = 4000
+"""Tokens that a plane is fitted on; a seeded sample of more."""
+MOST_UMAP = 5000
+"""Tokens that UMAP can move live; a seeded sample of the background besides the focus word's."""
+_FEWEST_TO_ALIGN = 3
+
+
+@dataclass(frozen=True, eq=False)
+class FittedOn:
+    """The covariances of the tokens that a plane was fitted on, kept for the next mix."""
+
+    loaded: LoadedTokens
+    focus: tuple[TokenRef, ...]
+    layer_norm: bool
+    covariances: LayerCovariances
+
+
+@dataclass(frozen=True, eq=False)
+class ProjectionRequest:
+    """Everything a picture depends on: same request, same points."""
+
+    loaded: LoadedTokens
+    focus: tuple[TokenRef, ...]
+    """The focus word's occurrences."""
+    weights: tuple[float, ...]
+    gamma: float
+    layer_norm: bool
+    method: ProjectionMethod
+    before: Points | None
+    """What is drawn now; the new picture is turned to it."""
+    kept: FittedOn | None
+    """From the fit before."""
+    started: float
+    """When it was asked for, of ``time.perf_counter``."""
+
+
+@dataclass(frozen=True, eq=False)
+class ProjectionFit:
+    """A linear picture of all tokens and, for UMAP, what its process is given."""
+
+    request: ProjectionRequest
+    fitted_on: FittedOn
+    view: LinearView
+    layer_xy: Floats
+    """(L, N, 2), read-only."""
+    umap: UmapStart | None
+
+
+@dataclass(frozen=True, eq=False)
+class UmapStart:
+    """The tokens that UMAP lays out and where they begin."""
+
+    tokens: tuple[TokenRef, ...]
+    states: Floats
+    """(L, n, D)."""
+    xy: Floats
+    """(n, 2); NaN where a token is new."""
+    afresh: bool
+    """No layout was there to go on from."""
+
+
+def fit_projection(request: ProjectionRequest, task: Task) -> ProjectionFit:
+    """Fit, project every layer once, and turn the picture to the one before.
+
+    Raises:
+        Cancelled: between its steps, when the picture is no longer wanted.
+    """
+    loaded = request.loaded
+    focus_rows = loaded.rows(request.focus)
+    fitted_on = _covariances(request, focus_rows, task)
+    view = fit_pca(fitted_on.covariances, request.weights)
+    task.check()
+    layer_xy = _project(loaded, view, request.layer_norm, task)
+    rotation = _rotation(request, layer_xy, focus_rows)
+    layer_xy = np.asarray(layer_xy @ rotation, dtype=np.float32)
+    layer_xy.flags.writeable = False
+    view = view.turned(rotation, fitted_on.covariances)
+    umap = None
+    if request.method == "umap":
+        umap = _umap_start(request, weigh(layer_xy, request.weights), focus_rows)
+    return ProjectionFit(request, fitted_on, view, layer_xy, umap)
+
+
+def _covariances(request: ProjectionRequest, focus_rows: NDArray[np.int64], task: Task) -> FittedOn:
+    kept, loaded = request.kept, request.loaded
+    if (
+        kept is not None
+        and kept.loaded is loaded
+        and kept.focus == request.focus
+        and kept.layer_norm == request.layer_norm
+    ):
+        return kept
+    covariances = None
+    if len(focus_rows) >= FEWEST_FOCUS:
+        covariances = LayerCovariances.of([_normed(loaded.states(_sample(focus_rows, MOST_FITTED)), request)])
+    if covariances is None or not covariances.has_spread:
+        rows = _sample(np.arange(len(loaded.tokens)), MOST_FITTED)
+        task.check()
+        covariances = LayerCovariances.of([_normed(loaded.states(rows), request)])
+    return FittedOn(loaded, request.focus, request.layer_norm, covariances)
+
+
+def _project(loaded: LoadedTokens, view: LinearView, layer_norm: bool, task: Task) -> Floats:
+    parts = []
+    for chunk in chunked(loaded.arrays):
+        task.check()
+        parts.append(view.project(normalised(chunk) if layer_norm else chunk))
+    return np.concatenate(parts, axis=1)
+
+
+def _rotation(
+    request: ProjectionRequest, layer_xy: Floats, focus_rows: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """What turns the new places to the old ones, (2, 2); by the focus word's where they can tell."""
+    before = request.before
+    if before is None or not len(before.tokens):
+        return np.eye(2)
+    new = weigh(layer_xy, request.weights, request.gamma)
+    if before.tokens is request.loaded.tokens:
+        old_rows = np.arange(len(new))
+    else:
+        row_of = {token: row for row, token in enumerate(before.tokens)}
+        old_rows = np.array([row_of.get(token, -1) for token in request.loaded.tokens], np.int64)
+    focus = focus_rows[old_rows[focus_rows] >= 0]
+    common = np.flatnonzero(old_rows >= 0)
+    chosen = common
+    if len(focus) >= _FEWEST_TO_ALIGN and _spread(before.xy[old_rows[focus]]) > 0.02 * _spread(before.xy):
+        chosen = focus
+    return align(new[chosen], before.xy[old_rows[chosen]]).rotation
+
+
+def _spread(xy: Floats) -> float:
+    return float(np.sqrt(xy.var(axis=0).sum()))
+
+
+def _umap_start(request: ProjectionRequest, linear: Floats, focus_rows: NDArray[np.int64]) -> UmapStart:
+    loaded, before = request.loaded, request.before
+    n = len(loaded.tokens)
+    if n > MOST_UMAP:
+        background = np.setdiff1d(np.arange(n), focus_rows)
+        some = _sample(background, max(MOST_UMAP - len(focus_rows), 0))
+        rows = np.sort(np.concatenate([_sample(focus_rows, MOST_UMAP), some]))
+        tokens = tuple(loaded.tokens[row] for row in rows)
+        states = loaded.states(rows)
+    else:
+        rows, tokens = np.arange(n), loaded.tokens
+        states = np.concatenate(loaded.arrays, axis=1)
+    if before is None or before.method != "umap":
+        return UmapStart(tokens, states, first_layout(linear[rows]), afresh=True)
+    if before.tokens == tokens:
+        tokens = before.tokens  # the same object says that only places change
+    place = dict(zip(before.tokens, before.xy, strict=True))
+    nowhere = np.full(2, np.nan, np.float32)
+    xy = np.array([place.get(token, nowhere) for token in tokens], np.float32)
+    if np.isnan(xy).all():
+        return UmapStart(tokens, states, first_layout(linear[rows]), afresh=True)
+    return UmapStart(tokens, states, xy, afresh=False)
+
+
+def _sample(rows: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """The rows, or a seeded choice of ``most``, in their order."""
+    if len(rows) <= most:
+        return rows
+    return np.sort(np.random.default_rng(0).choice(rows, most, replace=False))
+
+
+def _normed(states: Floats, request: ProjectionRequest) -> Floats:
+    return normalised(states) if request.layer_norm else states
