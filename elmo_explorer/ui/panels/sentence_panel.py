@@ -146,6 +146,14 @@ class SentencePanel(QWidget):
         self._relist()
         self.list.set_search(self._needle)
 
+    def next_hit(self) -> None:
+        """Choose the next of the listed sentences, the first after the last."""
+        if not self._listed:
+            return
+        chosen = self.list.selected_ids()
+        row = self.list.rows.row_of(chosen[-1]) + 1 if chosen else 0
+        self._select_rows([self._listed[row % len(self._listed)].id])
+
     def set_filter(self, which: Filter) -> None:
         """List all sentences, those with the focus word, or the hidden ones."""
         self._filter = which
@@ -189,8 +197,7 @@ class SentencePanel(QWidget):
     def _show_sentences(self, new: tuple[Sentence, ...], old: tuple[Sentence, ...]) -> None:
         self.header.set_count(len(new) or None)
         self._relist()
-        if len(new) > len(old) + 1:
-            self._sum_up_long_words(new, old)
+        self._sum_up_long_words(new, old)
 
     def _relist(self) -> None:
         """The rows: what the filter and the search leave, in the order that is wished."""
@@ -285,7 +292,10 @@ class SentencePanel(QWidget):
     def _sum_up_long_words(self, new: tuple[Sentence, ...], old: tuple[Sentence, ...]) -> None:
         """After an import, one row for all shortened words."""
         known = {s.id for s in old}
-        n_long = count_long(s.tokens for s in new if s.id not in known)
+        added = [s.tokens for s in new if s.id not in known]
+        if len(added) < 2:
+            return
+        n_long = count_long(added)
         if n_long:
             self.summary_row.say(f"{n_long:,} {'word' if n_long == 1 else 'words'} shortened")
         else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -21,7 +23,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from elmo_explorer.ui.icons import paint_icon
 from elmo_explorer.ui.theme import theme
-from elmo_explorer.ui.widgets.sentence_layout import Piece
+from elmo_explorer.ui.widgets.sentence_layout import Piece, token_spans
 from elmo_explorer.ui.widgets.sentence_model import (
     LINE_HEIGHT,
     MARK_WIDTH,
@@ -353,11 +355,27 @@ def has_inner_spaces(sentence: SentenceLike) -> bool:
 
 
 def hit_tokens(sentence: SentenceLike, needle: str) -> list[int]:
-    """The tokens of which a part was searched for, in any case."""
-    words = needle.casefold().split()
-    return [
-        i
-        for i, token in enumerate(sentence.tokens)
-        if (folded := token.casefold())
-        and any(word in folded or (len(folded) > 1 and folded in word) for word in words)
-    ]
+    """The tokens of which a part was searched for, in any case; Chinese is found with and without its spaces."""
+    text, tokens = sentence.text, sentence.tokens
+    spans = token_spans(text, tokens)
+    if spans is None:
+        text = " ".join(tokens)
+        spans = token_spans(text, tokens) or []
+    folded, needle = text.lower(), needle.lower()
+    if sentence.language == "zh" and needle not in folded:
+        return _hits_without_spaces(tokens, needle.replace(" ", ""))
+    found = []
+    at = folded.find(needle) if needle else -1
+    while at >= 0:
+        end = at + len(needle)
+        found += [i for i, (a, b) in enumerate(spans) if a < end and b > at]
+        at = folded.find(needle, end)
+    return found
+
+
+def _hits_without_spaces(tokens: Sequence[str], needle: str) -> list[int]:
+    at = "".join(tokens).lower().find(needle) if needle else -1
+    if at < 0:
+        return []
+    ends = list(accumulate(map(len, tokens)))
+    return [i for i, end in enumerate(ends) if end > at and end - len(tokens[i]) < at + len(needle)]

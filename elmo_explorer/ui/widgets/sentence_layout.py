@@ -74,7 +74,7 @@ def gaps_before(text: str, tokens: Sequence[str], space: float, thin: float) -> 
     for i in range(1, len(tokens)):
         if spans[i][0] > spans[i - 1][1]:
             gaps[i] = space
-        elif HAN.match(tokens[i]) and HAN.search(tokens[i - 1]):
+        elif HAN.search(tokens[i - 1] + tokens[i]) and tokens[i - 1][-1].isalnum() and tokens[i][0].isalnum():
             gaps[i] = thin
     return gaps
 
@@ -103,9 +103,25 @@ def lay_out(
     """
     layout = _fill(tokens, gaps, chips, width, widths, padding, 0)
     first_chip = min(chips, default=0)
-    if layout.cut and first_chip > _CONTEXT and all(piece.index != first_chip for piece in layout.pieces):
-        layout = _fill(tokens, gaps, chips, width, widths, padding, first_chip - _CONTEXT)
+    if first_chip <= _CONTEXT or not layout.cut or _shows(layout, first_chip):
+        return layout
+    start = first_chip - _CONTEXT
+    layout = _fill(tokens, gaps, chips, width, widths, padding, start)
+    while start > 1 and not _breaks_off(layout):  # there is room for more in front
+        earlier = _fill(tokens, gaps, chips, width, widths, padding, start - 1)
+        if _breaks_off(earlier):
+            break
+        layout, start = earlier, start - 1
     return layout
+
+
+def _shows(layout: SentenceLayout, token: int) -> bool:
+    return any(piece.index == token for piece in layout.pieces)
+
+
+def _breaks_off(layout: SentenceLayout) -> bool:
+    """Whether words are missing at the end."""
+    return bool(layout.pieces) and layout.pieces[-1].index < 0
 
 
 def _fill(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from elmo_explorer.ui.icons import icon, paint_icon
 from elmo_explorer.ui.theme import theme
@@ -25,6 +25,7 @@ class SummaryRow(QWidget):
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.button = QPushButton()
         self.button.setProperty("kind", "link")
+        self.button.setStyleSheet("QPushButton { padding: 0px; text-align: left; }")
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.button.hide()
         self.close_button = QToolButton()
@@ -35,9 +36,13 @@ class SummaryRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(32, 3, 3, 3)
         layout.setSpacing(4)
-        layout.addWidget(self.label, 1)
-        layout.addWidget(self.button)
-        layout.addWidget(self.close_button)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 3, 0, 3)
+        column.setSpacing(0)
+        column.addWidget(self.label)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(column, 1)
+        layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._restyle()
         self.hide()
 
@@ -60,7 +65,7 @@ class SummaryRow(QWidget):
         painter.setBrush(theme.color("warn_soft" if self._warning else "sunken"))
         painter.drawRoundedRect(QRectF(self.rect()), 7, 7)
         side = theme.px(15)
-        target = QRectF(9, (self.height() - side) / 2, side, side)
+        target = QRectF(9, theme.px(16) - side / 2, side, side)
         paint_icon(painter, self._icon, target, "warn_text" if self._warning else "text3")
 
     def _restyle(self) -> None:
