@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -33,7 +34,7 @@ def mix_layers(
         raise ValueError(f"{len(states)} layers need as many weights, got {len(weights)}.")
     layers = normalised(states) if layer_norm else states
     scaled = np.asarray(weights, dtype=np.float32) * np.float32(gamma)
-    mixed = scaled @ np.asarray(layers, dtype=np.float32).reshape(len(layers), -1)
+    mixed = scaled @ np.asarray(layers, dtype=np.float32).reshape(len(layers), math.prod(layers.shape[1:]))
     return np.asarray(mixed.reshape(layers.shape[1:]), dtype=np.float32)
 
 

@@ -179,15 +179,17 @@ class CompareController(QObject):
         depends = (gathered, request.groups)
         if depends == self._map_of:
             return
-        self._map_of = depends
+
+        def found(answer: SeparationMap | None) -> None:
+            if not self._outdated():
+                self._map_of = depends
+                self._session.separation_map = answer
+
         self._tasks.append(
             self._runner.submit(
-                LANE, lambda _: separation_map(request, gathered), self._on_map, key="separation map"
+                LANE, lambda _: separation_map(request, gathered), found, key="separation map"
             )
         )
-
-    def _on_map(self, found: SeparationMap | None) -> None:
-        self._session.separation_map = found
 
     def _start_layer_views(self) -> None:
         request, gathered, figures = self._request, self._gathered, self._figures
@@ -198,26 +200,18 @@ class CompareController(QObject):
         depends = (gathered, figures, seen)
         if depends == self._views_of or (seen is None and (gathered, figures) == self._views_of[:2]):
             return
-        self._views_of = depends
-        turned_to = ComparisonRequest(
-            request.loaded,
-            request.occurrences,
-            request.groups,
-            request.weights,
-            request.layer_norm,
-            session.points,
-        )
+        turned_to = replace(request, points=session.points)
+
+        def found(answer: LayerViews) -> None:
+            if not self._outdated():
+                self._views_of = depends
+                session.layer_views = answer
+
         self._tasks.append(
             self._runner.submit(
-                LANE,
-                lambda task: layer_views(turned_to, gathered, figures, task),
-                self._on_layer_views,
-                key="layer views",
+                LANE, lambda task: layer_views(turned_to, gathered, figures, task), found, key="layer views"
             )
         )
-
-    def _on_layer_views(self, found: LayerViews) -> None:
-        self._session.layer_views = found
 
     def _clear(self, keep_views: bool) -> None:
         session = self._session

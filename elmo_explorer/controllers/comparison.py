@@ -208,10 +208,8 @@ def _common(gathered: GatheredTokens, points: Points | None) -> tuple[NDArray[np
     """Which gathered tokens are in the mix's picture, and where; the uses alone where there are enough."""
     if points is None:
         return np.empty(0, np.int64), np.empty((0, 2), np.float32)
-    if gathered.n_focus >= _FEWEST_FITTED:
-        candidates = gathered.tokens[: gathered.n_focus]
-    else:
-        candidates = gathered.tokens
+    n_candidates = gathered.n_focus if gathered.n_focus >= _FEWEST_FITTED else len(gathered.tokens)
+    candidates = gathered.tokens[:n_candidates]
     wanted = set(candidates)
     place = {token: row for row, token in enumerate(points.tokens) if token in wanted}
     rows = np.array([k for k, token in enumerate(candidates) if token in place], np.int64)
