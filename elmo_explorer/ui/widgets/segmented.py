@@ -68,7 +68,6 @@ class Segmented(QWidget):
         """Turn a choice on as the user does."""
         if 0 <= index < len(self._segments) and index != self.index:
             self._segments[index].setChecked(True)
-            self._segments[index].setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.changed.emit(index)
 
     def labels(self) -> list[str]:
@@ -85,7 +84,8 @@ class Segmented(QWidget):
         }.get(Qt.Key(event.key()))
         if target is None:
             super().keyPressEvent(event)
-        else:
+        elif 0 <= target < len(self._segments):
+            self._segments[target].setFocus(Qt.FocusReason.TabFocusReason)
             self.choose(target)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,0 +1,410 @@
+"""Puts the window together: session, work, panels, and the wires between them."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+
+from elmo_explorer.controllers.compare_controller import CompareController
+from elmo_explorer.controllers.embed_controller import EmbedController
+from elmo_explorer.controllers.focus_controller import FocusController
+from elmo_explorer.controllers.model_controller import ModelController
+from elmo_explorer.controllers.projection_controller import ProjectionController
+from elmo_explorer.controllers.text_controller import TextController
+from elmo_explorer.error_hook import ErrorHook, log, start_log
+from elmo_explorer.examples import Example, list_examples
+from elmo_explorer.model_menu import ModelMenu
+from elmo_explorer.paths import APP_NAME, bundled_models_dir, log_file, resources_dir
+from elmo_explorer.screenshot import Screenshot
+from elmo_explorer.session.history import History
+from elmo_explorer.session.session import ModelInfo, Notice, ProjectionMethod, Session
+from elmo_explorer.ui.actions import Actions, Commands
+from elmo_explorer.ui.main_window import MainWindow, Tab
+from elmo_explorer.ui.notices import Kind
+from elmo_explorer.ui.panels.centre_panel import CentrePanel, Invitation
+from elmo_explorer.ui.panels.compare_panel import ComparePanel
+from elmo_explorer.ui.panels.layers_panel import LayersPanel
+from elmo_explorer.ui.panels.mix_panel import MixPanel
+from elmo_explorer.ui.panels.projection_panel import ProjectionPanel
+from elmo_explorer.ui.panels.sentence_panel import SentencePanel
+from elmo_explorer.ui.settings import Settings
+from elmo_explorer.ui.status_bar import StatusBar
+from elmo_explorer.ui.style import Style
+from elmo_explorer.ui.theme import Mode, theme
+from elmo_explorer.ui.toolbar import Toolbar
+from elmo_explorer.window_options import WindowOptions
+from elmo_explorer.workers.runner import Runner
+
+DEFAULT_MODEL = "en"
+PROJECTIONS: tuple[ProjectionMethod, ...] = ("pca", "umap")
+_WARM_UP_MS = 1500
+
+
+class Explorer(QObject):
+    """The open program: everything it owns, and what leads from one part to the other."""
+
+    _told = Signal(str)
+
+    def __init__(self, options: WindowOptions, settings: Settings) -> None:
+        super().__init__()
+        self.options = options
+        self.settings = settings
+        self.failure = ""
+        self._asked_model = ""
+        self._closed = False
+        self._examples = list_examples()
+
+        self.session = Session()
+        self.history = History(self.session)
+        self.runner = Runner()
+        self.models = ModelController(self.session, self.runner)
+        self.embed = EmbedController(self.session, self.runner, self.models)
+        self.text = TextController(self.session, self.runner, self.history)
+        self.focus = FocusController(self.session, self.runner)
+        self.projection = ProjectionController(self.session, self.runner)
+        self.compare = CompareController(self.session, self.runner)
+
+        self._main_menu = QMenu()
+        self.model_menu = ModelMenu(self._model_name, self.load_model, self.load_published)
+        self.toolbar = Toolbar(self.session, self._main_menu, self.model_menu)
+        self.sentences = SentencePanel(self.session, examples=lambda: self._examples)
+        self.canvas = ProjectionPanel(self.session)
+        self.centre = CentrePanel(self.session, self.canvas, _invitations(self._examples), _model_text())
+        self.mix = MixPanel(self.session)
+        self.compare_panel = ComparePanel(self.session)
+        self.layers_panel = LayersPanel(self.session)
+        self.status = StatusBar(self.session)
+        self.window = MainWindow(
+            self.toolbar,
+            self.sentences,
+            self.centre,
+            self.mix,
+            [Tab("compare", "Compare", self.compare_panel), Tab("layers", "Layers", self.layers_panel)],
+            self.status,
+            settings,
+        )
+        self.actions = Actions(self.window, self._commands())
+        self.actions.fill_main_menu(self._main_menu, [(e.name, e.title) for e in self._examples])
+        self.actions.add_view_keys(self.centre)
+        for region in (self.sentences.list, self.window.tabs):
+            self.actions.add_view_keys(region)
+            self.actions.add_occurrence_keys(region)
+        self.hook = ErrorHook(self._told.emit)
+        self._wire()
+
+    def start(self) -> None:
+        """Begin the work once the window is seen: load the model, then what was asked for."""
+        self.load_model(self.options.model or self.settings.model or DEFAULT_MODEL)
+        if self.options.projection is not None:
+            self._show_projection(PROJECTIONS.index(self.options.projection))
+        if self.options.example is not None:
+            self.open_example(self.options.example)
+
+    def load_model(self, source: str) -> None:
+        """Load a bundled model by its name, or a folder."""
+        self._asked_model = source
+        self.models.load(source, self.options.device)
+
+    def load_published(self, options: Path, weights: Path) -> None:
+        """Load the published pair of files."""
+        self._asked_model = ""
+        self.models.load_published(options, weights, self.options.device)
+
+    def open_example(self, name: str) -> None:
+        """Replace the sentences by a bundled example's; an unknown name is told, with the names there are."""
+        if name in [example.name for example in self._examples]:
+            self.text.load_example(name)
+        else:
+            names = ", ".join(example.name for example in self._examples)
+            self.session.notice = Notice("error", f"There is no example {name!r}", f"There are {names}.")
+
+    def import_files(self) -> None:
+        """Ask for text files and import them."""
+        files, _ = QFileDialog.getOpenFileNames(
+            self.window, "Import text", "", "Text and tables (*.txt *.csv *.tsv);;All files (*)"
+        )
+        if files:
+            self.text.import_files(files)
+
+    def waiting_for(self) -> str:
+        """What is still under way before the picture is finished; "" when nothing is."""
+        session = self.session
+        if session.model is None:
+            return "the model"
+        if session.jobs:
+            return session.jobs[0].title
+        if not session.sentences or session.focus is None:
+            return "the example"
+        if any(s.id not in session.states for s in session.sentences if not s.hidden):
+            return "the vectors"
+        points = session.points
+        if points is None or points.method != session.view.projection or not self.canvas.settled:
+            return "the projection"
+        comparison = session.comparison
+        if comparison is None or set(comparison.tokens) != set(session.occurrences):
+            return "the comparison"
+        if self.window.tabs.current == "layers" and session.layer_views is None:
+            return "the layers"
+        return "the analysis" if self.runner.busy else ""
+
+    def close(self) -> None:
+        """Stop all work and leave no thread or process; the second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        self.projection.close()
+        self.runner.close()
+        self.hook.remove()
+
+    def _wire(self) -> None:
+        events, toolbar, centre, window = self.session.events, self.toolbar, self.centre, self.window
+        self._told.connect(self._tell_error, Qt.ConnectionType.QueuedConnection)
+        self.runner.failed.connect(self.hook.report)
+        self.history.changed.connect(self._history_changed)
+        toolbar.undo_requested.connect(self.history.undo)
+        toolbar.redo_requested.connect(self.history.redo)
+        toolbar.theme_requested.connect(self._toggle_theme)
+        window.files_dropped.connect(self.text.import_files)
+        window.closing.connect(self.close)
+        window.tabs.tab_changed.connect(self._tab_changed)
+        for part in (centre, self.status):
+            part.cancel_requested.connect(self._cancel)
+        centre.example_requested.connect(self.open_example)
+        centre.import_requested.connect(self.import_files)
+        centre.models_requested.connect(toolbar.model_chip.open_menu)
+        centre.log_requested.connect(_open_log)
+        centre.continue_with_batch.connect(lambda: self.embed.continue_with_batch(self.embed.suggested_batch))
+        centre.continue_on_cpu.connect(self.embed.continue_on_cpu)
+        centre.stop_requested.connect(self.embed.stop)
+        self.canvas.export_requested.connect(self._export_picture)
+        self._wire_sentences()
+        events.notice.connect(self._notice_changed)
+        events.model.connect(self._model_changed)
+        theme.changed.connect(self._theme_changed)
+        self._tab_changed(window.tabs.current, "")
+        self._history_changed()
+        self._theme_changed()
+
+    def _wire_sentences(self) -> None:
+        sentences, search, text = self.sentences, self.toolbar.search, self.text
+        sentences.text_submitted.connect(text.add_text)
+        sentences.sentence_edited.connect(text.edit_sentence)
+        sentences.spaces_toggled.connect(text.toggle_spaced)
+        sentences.import_requested.connect(
+            lambda paths: text.import_files(paths) if paths else self.import_files()
+        )
+        sentences.example_requested.connect(self.open_example)
+        sentences.removed.connect(text.remove)
+        sentences.search_cleared.connect(search.clear)
+        self.toolbar.search_changed.connect(sentences.set_search)
+
+    def _commands(self) -> Commands:
+        return Commands(
+            new_sentence=self.sentences.setFocus,
+            search=self._search,
+            import_files=self.import_files,
+            export_picture=self._export_picture,
+            undo=self.history.undo,
+            redo=self.history.redo,
+            toggle_theme=self._toggle_theme,
+            set_theme=self._set_theme,
+            zoom_in=lambda: theme.set_zoom(theme.zoom + 0.1),
+            zoom_out=lambda: theme.set_zoom(theme.zoom - 0.1),
+            zoom_reset=lambda: theme.set_zoom(1.0),
+            fold=lambda: self.window.toggle_fold(),
+            next_region=lambda by: self.window.next_region(by),
+            step_tab=lambda by: self.window.tabs.step(by),
+            show_layer=self.toolbar.layer.choose,
+            show_projection=self._show_projection,
+            next_colours=self.toolbar.next_colours,
+            step_occurrence=self._step_occurrence,
+            hide_selection=self._hide_selection,
+            toggle_trajectories=self._toggle_trajectories,
+            open_example=self.open_example,
+            open_log=_open_log,
+            quit=lambda: self.window.close(),
+        )
+
+    def _search(self) -> None:
+        self.toolbar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.toolbar.search.selectAll()
+
+    def _export_picture(self) -> None:
+        focus = self.session.focus
+        self.window.export_widget(self.canvas, focus.word if focus else "projection")
+
+    def _show_projection(self, index: int) -> None:
+        self.session.view = replace(self.session.view, projection=PROJECTIONS[index])
+
+    def _toggle_trajectories(self) -> None:
+        view = self.session.view
+        self.session.view = replace(view, trajectories=not view.trajectories)
+
+    def _step_occurrence(self, by: int) -> None:
+        """Select the next or previous occurrence, in the order of the list."""
+        session = self.session
+        if not session.occurrences:
+            return
+        places = [i for i, token in enumerate(session.occurrences) if token in session.selection]
+        start = (places[-1] if by > 0 else places[0]) if places else (-1 if by > 0 else 0)
+        session.selection = frozenset({session.occurrences[(start + by) % len(session.occurrences)]})
+
+    def _hide_selection(self) -> None:
+        ids = {token.sentence_id for token in self.session.selection}
+        if ids:
+            self.text.set_hidden(ids, True)
+
+    def _cancel(self, kind: str) -> None:
+        cancel: dict[str, Callable[[], object]] = {
+            "model": self.models.cancel,
+            "embed": self.embed.cancel,
+            "import": self.text.cancel,
+            "projection": self.projection.cancel,
+        }
+        cancel[kind]()
+
+    def _tab_changed(self, new: str, _old: str) -> None:
+        self.compare.visible = set() if self.window.tabs.folded else {new}
+
+    def _history_changed(self) -> None:
+        history = self.history
+        self.toolbar.set_history(history.can_undo, history.undo_name, history.can_redo, history.redo_name)
+        self.actions.undo.setEnabled(history.can_undo)
+        self.actions.redo.setEnabled(history.can_redo)
+        self.actions.undo.setText(f"Undo {history.undo_name}".rstrip())
+        self.actions.redo.setText(f"Redo {history.redo_name}".rstrip())
+
+    def _notice_changed(self, notice: Notice | None) -> None:
+        """Sentences become toasts; what needs an answer stays in the centre."""
+        if notice is None:
+            return
+        log.info("%s: %s %s %s", notice.kind, notice.title, notice.text, notice.details)
+        if notice.kind in ("error", "model_error", "memory"):
+            self.failure = f"{notice.title}: {notice.text} {notice.details}".rstrip(" :")
+        if notice.kind == "memory":
+            self.centre.offer_batch(self.embed.suggested_batch, self.embed.memory_failures >= 2)
+        elif notice.kind != "model_error":
+            self._toast(notice)
+            QTimer.singleShot(0, self, lambda: self._forget(notice))
+
+    def _toast(self, notice: Notice) -> None:
+        action, do = "", None
+        if notice.details:
+            action, do = "Copy list", lambda: QGuiApplication.clipboard().setText(notice.details)
+        elif notice.title.startswith(("Removed", "Imported")):
+            action, do = "Undo", self.history.undo
+        kind: Kind = "error" if notice.kind == "error" else "warning" if notice.kind == "warning" else "info"
+        self.window.toasts.show(kind, notice.title, notice.text, action, do)
+
+    def _forget(self, notice: Notice) -> None:
+        if self.session.notice is notice:
+            self.session.notice = None
+
+    def _tell_error(self, sentence: str) -> None:
+        self.failure = sentence
+        self.window.toasts.show("error", "Something went wrong", sentence, "Open log", _open_log)
+
+    def _model_changed(self, model: ModelInfo | None) -> None:
+        if model is None:
+            return
+        torch = sys.modules.get("torch")
+        self.status.set_threads(torch.get_num_threads() if torch else 0)
+        if self._asked_model:
+            self.settings.model = self._asked_model
+        if self.options.screenshot is None:
+            QTimer.singleShot(_WARM_UP_MS, self, self._warm_up)
+
+    def _warm_up(self) -> None:
+        if not self._closed:
+            self.projection.warm_up()
+
+    def _model_name(self) -> str:
+        return self.session.model.name if self.session.model else ""
+
+    def _toggle_theme(self) -> None:
+        self._set_theme("light" if theme.dark else "dark")
+
+    def _set_theme(self, mode: Mode) -> None:
+        self.settings.theme_mode = mode
+        theme.set_mode(mode)
+
+    def _theme_changed(self) -> None:
+        self.settings.zoom = theme.zoom
+        self.actions.themes[theme.mode].setChecked(True)
+
+
+def run(options: WindowOptions) -> int:
+    """Open the window and stay until it is closed, or until its picture is drawn.
+
+    Returns:
+        0; 1 after a sentence on the standard error stream when the picture could not be drawn.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("ELMo Explorer")
+    app.setDesktopFileName(APP_NAME)
+    app.setStyle(Style())
+    app.setWindowIcon(QIcon(str(resources_dir() / "icons" / "elmo_explorer.svg")))
+    start_log()
+    drawing = options.screenshot is not None
+    settings = Settings(
+        None if drawing else platformdirs.user_config_path(APP_NAME, appauthor=False) / "window.ini"
+    )
+    if options.theme is not None:
+        settings.theme_mode = options.theme  # type: ignore[assignment]
+    elif drawing:
+        settings.theme_mode = "light"
+    theme.set_mode(settings.theme_mode)
+    theme.set_zoom(settings.zoom)
+    explorer = Explorer(options, settings)
+    if options.size is not None:
+        explorer.window.resize(*options.size)
+    if options.tab is not None:
+        explorer.window.tabs.show_tab(options.tab)
+    outcome: list[str] = []
+    if options.screenshot is not None:
+        explorer.projection.animated = False
+        explorer.window.move(200, 200)  # away from the pointer, which rests at 0, 0: nothing looks hovered
+        shot = Screenshot(explorer.window, options.screenshot, explorer.waiting_for, lambda: explorer.failure)
+        shot.finished.connect(outcome.append)
+        shot.finished.connect(explorer.window.close)
+    signal.signal(signal.SIGINT, lambda *_: explorer.window.close())
+    wake = QTimer(interval=200)  # lets Python see Ctrl+C
+    wake.timeout.connect(lambda: None)
+    wake.start()
+    explorer.window.show()
+    explorer.centre.setFocus()
+    QTimer.singleShot(0, explorer, explorer.start)  # the window is painted first: torch takes its time
+    status = app.exec()
+    explorer.close()
+    if outcome and outcome[0]:
+        print(outcome[0], file=sys.stderr)
+        return 1
+    return status
+
+
+def _invitations(examples: list[Example]) -> list[Invitation]:
+    return [Invitation(e.name, e.title, _contents(e)) for e in examples[:3]]
+
+
+def _contents(example: Example) -> str:
+    counts = f"{example.n_sentences} sentences, {example.n_senses} senses"
+    return f"Chinese, {counts}" if example.language == "zh" else counts
+
+
+def _model_text() -> str:
+    if (bundled_models_dir() / DEFAULT_MODEL / "config.json").is_file():
+        return "A small English model is included. Nothing to download."
+    return "Open a model first: behind the chip at the top left, or with Models…"
+
+
+def _open_log() -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file())))
