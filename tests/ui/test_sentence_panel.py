@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from elmo_explorer.session.session import Focus, Groups, ModelInfo, Sentence, Session, TokenRef
 from elmo_explorer.ui.panels.sentence_panel import SentencePanel
+from elmo_explorer.ui.widgets.sentence_editor import SentenceEditor
 
 TEXTS = (
     "He robbed the bank on Monday morning",
@@ -275,10 +276,10 @@ def test_editing_asks_for_the_new_text(dock: Dock) -> None:
     dock.click_at(dock.number_of(1))
     dock.panel.list.setFocus()
     dock.qtbot.keyClick(dock.panel.list, Qt.Key.Key_F2)
-    editor = dock.panel.list.findChild(QLineEdit)
+    editor = dock.panel.list.findChild(SentenceEditor)
     assert editor is not None
     assert editor.text() == TEXTS[1]
-    editor.setText("My bank failed")
+    editor.setPlainText("My bank\nfailed ")
     with dock.qtbot.waitSignal(dock.panel.sentence_edited) as edited:
         dock.qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert edited.args == [dock.ids()[1], "My bank failed"]
@@ -286,9 +287,9 @@ def test_editing_asks_for_the_new_text(dock: Dock) -> None:
 
 def test_escape_leaves_the_sentence_as_it_was(dock: Dock) -> None:
     dock.panel.list.edit_sentence(dock.ids()[1])
-    editor = dock.panel.list.findChild(QLineEdit)
+    editor = dock.panel.list.findChild(SentenceEditor)
     assert editor is not None
-    editor.setText("no")
+    editor.setPlainText("no")
     with dock.qtbot.assertNotEmitted(dock.panel.sentence_edited):
         dock.qtbot.keyClick(editor, Qt.Key.Key_Escape)
 

@@ -547,10 +547,16 @@ class _Footer(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 9, 12, 8)
         layout.setSpacing(8)
+        self._buttons = buttons
         for button in buttons:
-            button.setIconSize(QSize(15, 15))
             layout.addWidget(button)
         layout.addStretch(1)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        for button in self._buttons:
+            button.setIconSize(QSize(theme.px(15), theme.px(15)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The line."""

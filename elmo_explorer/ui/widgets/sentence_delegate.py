@@ -18,11 +18,12 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QPainter, QPen, QTextCursor
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from elmo_explorer.ui.icons import paint_icon
 from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.sentence_editor import PADDING, SentenceEditor
 from elmo_explorer.ui.widgets.sentence_layout import Piece, token_spans
 from elmo_explorer.ui.widgets.sentence_model import (
     LINE_HEIGHT,
@@ -313,29 +314,25 @@ class SentenceDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field over the row."""
-        editor = QLineEdit(parent)
-        editor.setFont(theme.font(TEXT_SIZE))
-        editor.setAccessibleName("Edit sentence")
         self._state.edited = self._model.sentences[index.row()].id
-        return editor
+        return SentenceEditor(TEXT_SIZE, parent)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """The sentence as it was typed."""
-        assert isinstance(editor, QLineEdit)
-        editor.setText(self._model.sentences[index.row()].text)
+        """The sentence as it was typed, the cursor behind it."""
+        assert isinstance(editor, SentenceEditor)
+        editor.setPlainText(self._model.sentences[index.row()].text)
+        editor.moveCursor(QTextCursor.MoveOperation.End)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Ask for the edit."""
-        assert isinstance(editor, QLineEdit)
+        assert isinstance(editor, SentenceEditor)
         model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """Over the words, the number stays."""
+        """Over the words; the number stays."""
         rect: QRect = option.rect
-        left = rect.left() + theme.px(TEXT_LEFT) - 9
-        height = theme.px(30)
-        top = rect.top() + (rect.height() - height) // 2
-        editor.setGeometry(left, top, self._state.width - RIGHT - left, height)
+        left = rect.left() + theme.px(TEXT_LEFT) - PADDING
+        editor.setGeometry(left, rect.top(), self._state.width - RIGHT - left, rect.height())
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
         """The row is drawn again."""
@@ -343,9 +340,17 @@ class SentenceDelegate(QStyledItemDelegate):
         super().destroyEditor(editor, index)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Keys of the list do not reach through the field."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            event.accept()
+        """Enter takes the edit; keys of the list do not reach through the field."""
+        if isinstance(event, QKeyEvent) and isinstance(editor, SentenceEditor):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+            elif event.type() == QEvent.Type.KeyPress and event.key() in (
+                Qt.Key.Key_Return,
+                Qt.Key.Key_Enter,
+            ):
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor)
+                return True
         return super().eventFilter(editor, event)
 
 

@@ -141,7 +141,7 @@ class SentenceField(QWidget):
     def _paint_placeholder(self, painter: QPainter) -> None:
         """Cut with an ellipsis where the field is narrow, which Qt's own is not."""
         font = theme.font(12)
-        box = QRectF(_LEFT + 1, 0, self.edit.width() - 1, self.height())
+        box = QRectF(theme.px(_LEFT) + 1, 0, self.edit.width() - 1, self.height())
         text = QFontMetricsF(font).elidedText(self._placeholder, Qt.TextElideMode.ElideRight, box.width())
         painter.setFont(font)
         painter.setPen(theme.color("text3"))
@@ -178,13 +178,13 @@ class SentenceField(QWidget):
 
     def _place(self) -> None:
         margin = round((theme.px(_HEIGHT) - self._line_height()) / 2) - 1
-        self.edit.setGeometry(
-            _LEFT, margin, self.width() - _LEFT - theme.px(_RIGHT), self.height() - 2 * margin
-        )
+        left, right = theme.px(_LEFT), theme.px(_RIGHT)
+        self.edit.setGeometry(left, margin, self.width() - left - right, self.height() - 2 * margin)
 
     def _restyle(self) -> None:
         self.edit.setFont(theme.font(13))
         self._fit()
+        self._place()
         self.update()
 
 
