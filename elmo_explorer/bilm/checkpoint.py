@@ -88,6 +88,8 @@ def write_model(
     save_file(tensors, aside / WEIGHTS)
     for name, text in texts.items():
         (aside / name).write_text(text, encoding="utf-8", newline="\n")
+    # safetensors writes for the user alone; the weights are as readable as the files beside them.
+    (aside / WEIGHTS).chmod((aside / "config.json").stat().st_mode)
     _replace(aside, folder)
 
 

@@ -13,6 +13,8 @@ from elmo_explorer.bilm.characters import boundary_character_ids, character_ids
 
 MAX_BYTES = 128 << 20
 """Memory that the vectors may take; one batch's own words always fit."""
+MAX_WORDS = 100_000
+"""Word types at most: their spellings take memory too."""
 ENCODED_AT_ONCE = 512
 """Word types that go through the convolutions together."""
 
@@ -38,12 +40,12 @@ class WordCache:
             dim: numbers per vector.
             max_characters: character ids per word.
             device: where ids and vectors are.
-            max_words: the bound; None takes what fits into :data:`MAX_BYTES`.
+            max_words: the bound; None takes :data:`MAX_WORDS`, or what fits into :data:`MAX_BYTES`.
         """
         self._encode = encode
         self._max_characters = max_characters
         self._device = device
-        self.max_words = max(1, MAX_BYTES // (4 * dim)) if max_words is None else max_words
+        self.max_words = max(1, min(MAX_WORDS, MAX_BYTES // (4 * dim))) if max_words is None else max_words
         self._rows: dict[str, int] = {}
         boundaries = np.stack([boundary_character_ids(begin, max_characters) for begin in (True, False)])
         self._boundaries = self._encoded(boundaries)
