@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import scipy.linalg
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
@@ -194,8 +193,10 @@ def chunked(arrays: Iterable[NDArray[Any]], n_tokens: int = 8192) -> Iterable[ND
 
 def _largest_axes(covariance: NDArray[np.float64]) -> Floats:
     """The two axes of largest variance, the largest number of each positive, (D, D) -> (D, 2)."""
+    from scipy.linalg import eigh  # it takes a while to import; the window does not wait for it
+
     dim = len(covariance)
-    _, vectors = scipy.linalg.eigh(covariance, subset_by_index=[max(dim - 2, 0), dim - 1])
+    _, vectors = eigh(covariance, subset_by_index=[max(dim - 2, 0), dim - 1])
     axes = vectors[:, ::-1]
     if dim == 1:
         axes = np.hstack([axes, np.zeros((1, 1))])

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from elmo_explorer.analysis.mixing import mix_layers, normalised, typical_lengths
 from elmo_explorer.analysis.projection import LayerCovariances, align, fit_pca
-from elmo_explorer.analysis.senses import cluster_order, separation, separation_over_mixes
 from elmo_explorer.analysis.similarity import cosine_matrix, random_pair_baseline, within_between
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens
 from elmo_explorer.session.session import (
@@ -111,6 +110,8 @@ def gather(request: ComparisonRequest) -> GatheredTokens:
 
 def layer_figures(request: ComparisonRequest, gathered: GatheredTokens, task: Task) -> LayerFigures:
     """How alike the uses are within and between groups in every layer, and what random pairs have."""
+    from elmo_explorer.analysis.senses import separation  # scipy: not before the window is there
+
     labels = _labels(request.groups, gathered)
     cosines = [cosine_matrix(layer) for layer in gathered.focus]
     means = np.array([within_between(cosine, labels) for cosine in cosines], np.float32).reshape(-1, 3)
@@ -138,6 +139,8 @@ def compare(
     Args:
         order: the display order to keep (rows stay still during a drag); None finds it.
     """
+    from elmo_explorer.analysis.senses import cluster_order, separation
+
     labels = _labels(request.groups, gathered)
     cosine = cosine_matrix(mix_layers(gathered.focus, request.weights))
     focus = gathered.tokens[: gathered.n_focus]
@@ -188,6 +191,8 @@ def layer_views(
 
 def separation_map(request: ComparisonRequest, gathered: GatheredTokens) -> SeparationMap | None:
     """The groups' separation at 325 mixes of three layers; None with fewer than two groups."""
+    from elmo_explorer.analysis.senses import separation_over_mixes
+
     weights = np.array(
         [(i, j, _LATTICE - i - j) for i in range(_LATTICE + 1) for j in range(_LATTICE + 1 - i)], np.float32
     )

@@ -9,11 +9,10 @@ from types import MappingProxyType
 
 from elmo_explorer.session.session import Sentence
 from elmo_explorer.text.sentences import split_sentences
-from elmo_explorer.text.tokens import HAN, language_of, words
+from elmo_explorer.text.spacing import keeps_spaces
+from elmo_explorer.text.tokens import language_of, words
 
-_HAN_AND_MARKS = re.compile(rf"(?:{HAN.pattern}|[^\w\s])+")
-_PIECES = re.compile(r"[^\W_]+|\w+|[^\w\s]+")
-_LONGEST_SHORT_WORD = 4
+_PIECES = re.compile(r"\w(?:\S*\w)?|[^\w\s]+")
 
 
 def sentences_of(text: str, keep_spaces: bool | None = None) -> list[Sentence]:
@@ -29,7 +28,7 @@ def sentences_of(text: str, keep_spaces: bool | None = None) -> list[Sentence]:
 def make_sentence(text: str, keep_spaces: bool | None = None) -> Sentence:
     """One tokenised sentence."""
     language = language_of(text)
-    spaced = language == "zh" and (has_typed_words(text) if keep_spaces is None else keep_spaces)
+    spaced = language == "zh" and (keeps_spaces(text) if keep_spaces is None else keep_spaces)
     return Sentence(text, tuple(tokens_of(text, language, spaced)), language, spaced)
 
 
@@ -49,15 +48,6 @@ def retokenised(sentence: Sentence, text: str, spaced: bool | None = None) -> Se
 def tokens_of(text: str, language: str, spaced: bool) -> list[str]:
     """Words and marks; with ``spaced`` the spaces part the words, and marks stand alone."""
     return _PIECES.findall(text) if spaced else words(text, language)
-
-
-def has_typed_words(text: str) -> bool:
-    """Whether the single spaces of a Chinese text part its words: nothing but Han, most pieces short."""
-    pieces = text.strip().split(" ")
-    if len(pieces) < 2 or not all(_HAN_AND_MARKS.fullmatch(piece) for piece in pieces):
-        return False
-    n_short = sum(len(HAN.findall(piece)) <= _LONGEST_SHORT_WORD for piece in pieces)
-    return n_short * 2 > len(pieces)
 
 
 def _carried(sentence: Sentence, tokens: tuple[str, ...]) -> Mapping[int, str]:

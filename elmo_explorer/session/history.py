@@ -121,6 +121,8 @@ class History:
             for field, value in side(step).items():
                 if field == "view":
                     value = _merged(self._session.view, value)
+                    if value.layer is not None and value.layer >= len(self._session.mix.weights):
+                        value = replace(value, layer=None)  # of a model with more layers
                 setattr(self._session, field, value)
         finally:
             self._replaying = False

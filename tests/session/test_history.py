@@ -1,0 +1,127 @@
+from dataclasses import replace
+
+import pytest
+
+from elmo_explorer.session.history import STEPS, History
+from elmo_explorer.session.session import Focus, Mix, ModelInfo, Sentence, Session
+
+
+@pytest.fixture
+def session():
+    return Session(sentences=tuple(Sentence(f"s {k}", ("s", str(k))) for k in range(4)))
+
+
+@pytest.fixture
+def history(session):
+    return History(session)
+
+
+def test_undo_and_redo_bring_back_each_choice(session, history):
+    before = session.sentences
+    session.focus = Focus("bank")
+    session.mix = Mix((1.0, 0.0, 0.0))
+    session.sentences = before[1:]
+    session.view = replace(session.view, projection="umap")
+    names = []
+    while history.can_undo:
+        names.append(history.undo_name)
+        history.undo()
+    assert names == ["Projection", "Remove 1 sentence", "Mix", "Focus “bank”"]
+    assert (session.focus, session.mix, session.sentences) == (None, Mix.average(3), before)
+    while history.can_redo:
+        history.redo()
+    assert session.focus == Focus("bank")
+    assert session.mix.weights == (1.0, 0.0, 0.0)
+    assert session.sentences == before[1:]
+    assert session.view.projection == "umap"
+
+
+def test_a_drag_is_one_step(session, history):
+    session.dragging = True
+    for k in range(60):
+        session.mix = Mix((k / 60, 1 - k / 60, 0.0))
+    assert not history.can_undo
+    session.dragging = False
+    assert history.undo_name == "Mix"
+    history.undo()
+    assert session.mix == Mix.average(3)
+    assert not history.can_undo
+
+
+def test_a_drag_back_to_the_start_is_no_step(session, history):
+    start = session.mix
+    session.dragging = True
+    session.mix = Mix((1.0, 0.0, 0.0))
+    session.mix = start
+    session.dragging = False
+    assert not history.can_undo
+
+
+def test_a_group_is_one_step_with_its_name(session, history):
+    with history.group("Import 2 sentences"):
+        session.sentences = (*session.sentences, Sentence("a", ("a",)))
+        session.sentences = (*session.sentences, Sentence("b", ("b",)))
+        session.focus = Focus("a")
+    assert history.undo_name == "Import 2 sentences"
+    history.undo()
+    assert len(session.sentences) == 4
+    assert session.focus is None
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (lambda s: s[:0], "Remove 4 sentences"),
+        (lambda s: (*s, Sentence("a", ("a",))), "Add 1 sentence"),
+        (lambda s: s[::-1], "Reorder"),
+        (lambda s: (replace(s[0], hidden=True), *s[1:]), "Hide"),
+        (lambda s: (replace(s[0], senses={1: "x"}), *s[1:]), "Set sense"),
+        (lambda s: (replace(s[0], text="t", tokens=("t",)), *s[1:]), "Edit sentence"),
+        (lambda s: (replace(s[0], tokens=("s0",)), *s[1:]), "Edit sentence"),
+    ],
+)
+def test_steps_are_named_after_what_was_done(session, history, change, name):
+    session.sentences = change(session.sentences)
+    assert history.undo_name == name
+
+
+def test_only_the_last_hundred_steps_are_kept(session, history):
+    for k in range(STEPS + 20):
+        session.focus = Focus(f"w{k}")
+    for _ in range(STEPS):
+        history.undo()
+    assert not history.can_undo
+    assert session.focus == Focus("w19")
+
+
+def test_a_new_step_forgets_what_was_undone(session, history):
+    session.focus = Focus("a")
+    history.undo()
+    session.focus = Focus("b")
+    assert not history.can_redo
+
+
+def test_selection_tabs_and_results_are_no_steps(session, history):
+    session.selection = frozenset()
+    session.view = replace(session.view, trajectories=True)
+    session.model = ModelInfo("m", ("en",), 3, 8, "CPU")
+    assert not history.can_undo
+
+
+def test_a_models_other_number_of_layers_is_no_step_and_is_never_undone(session, history):
+    session.focus = Focus("a")
+    session.mix = Mix((1.0, 0.0, 0.0))
+    session.mix = Mix.average(4)
+    session.model = ModelInfo("m", ("en",), 4, 8, "CPU")
+    assert history.undo_name == "Focus “a”"
+    history.undo()
+    assert session.mix == Mix.average(4)
+
+
+def test_listeners_hear_what_can_be_undone(session, history):
+    heard = []
+    history.changed.connect(lambda: heard.append((history.can_undo, history.can_redo)))
+    session.focus = Focus("a")
+    history.undo()
+    history.clear()
+    assert heard == [(True, False), (False, True), (False, False)]
