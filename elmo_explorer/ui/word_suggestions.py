@@ -25,7 +25,7 @@ def word_suggestions(
     for sentence in sentences:
         if not sentence.hidden:
             counts.update(word.casefold() for word in sentence.tokens)
-    found = []
+    found: list[tuple[str, int]] = []
     for word, count in counts.most_common():
         if count < fewest or len(found) == at_most:
             break

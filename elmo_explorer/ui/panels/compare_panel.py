@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,9 @@ class ComparePanel(QWidget):
         self._numbers = SentenceNumbers(())
         self._places = TokenPlaces(())
         self._rows_of: tuple[object, ...] = ()
+        self._occurrences: tuple[TokenRef, ...] = ()
+        self._there: frozenset[TokenRef] = frozenset()
+        self._listed: tuple[object, ...] = ()
         self._cell = (-1, -1)
         self.setAccessibleName("Compare")
 
@@ -79,6 +83,8 @@ class ComparePanel(QWidget):
             say_nothing_to_compare(self.empty, session)
             return
         self._pages.setCurrentIndex(0)
+        if self._occurrences is not session.occurrences:
+            self._occurrences, self._there = session.occurrences, frozenset(session.occurrences)
         comparison = self._comparison()
         self._show_rows(comparison)
         if len(session.occurrences) < 2:
@@ -140,27 +146,37 @@ class ComparePanel(QWidget):
     # From the session to the widgets
 
     def _comparison(self) -> Comparison | None:
-        """The comparison, unless it speaks of other occurrences than there are now."""
+        """The comparison without occurrences that are gone; None where fewer than two are left."""
         comparison = self._session.comparison
-        if comparison is None or len(comparison.tokens) != len(self._session.occurrences):
+        if comparison is None:
             return None
-        return comparison if set(comparison.tokens) == set(self._session.occurrences) else None
+        kept = [i for i, token in enumerate(comparison.tokens) if token in self._there]
+        if len(kept) == len(comparison.tokens):
+            return comparison
+        if len(kept) < 2:
+            return None
+        tokens = tuple(comparison.tokens[i] for i in kept)
+        return replace(comparison, tokens=tokens, cosine=comparison.cosine[np.ix_(kept, kept)])
 
     def _show_rows(self, comparison: Comparison | None) -> None:
-        tokens = self._by_group() if comparison is None else comparison.tokens
-        if tokens != self._places.tokens:
-            self._places = TokenPlaces(tokens)
+        compared = () if comparison is None else comparison.tokens
+        listed = (compared, self._occurrences, self._session.groups)
+        if len(self._listed) != 3 or compared != self._listed[0] or _differ(listed[1:], self._listed[1:]):
+            self._listed = listed
+            self._places = TokenPlaces((*compared, *self._by_group(self._there - set(compared))))
             self._cell = (-1, -1)
-        made_of = (tokens, self._numbers, self._session.groups)
-        if len(self._rows_of) == 3 and tokens == self._rows_of[0]:
-            if all(new is old for new, old in zip(made_of[1:], self._rows_of[1:], strict=True)):
-                return
+        tokens = self._places.tokens
+        made_of = (self._places, self._numbers, self._session.groups)
+        if self._rows_of and not _differ(made_of, self._rows_of):
+            return
         self._rows_of = made_of
         self.context.set_rows(len(tokens), self._row)
 
-    def _by_group(self) -> tuple[TokenRef, ...]:
+    def _by_group(self, wanted: frozenset[TokenRef]) -> list[TokenRef]:
+        """The ``wanted`` occurrences, those without a group last."""
         of, n_groups = self._session.groups.of, len(self._session.groups.names)
-        return tuple(sorted(self._session.occurrences, key=lambda token: of.get(token, n_groups)))
+        kept = [token for token in self._session.occurrences if token in wanted]
+        return sorted(kept, key=lambda token: of.get(token, n_groups))
 
     def _row(self, i: int) -> KwicRow:
         token = self._places.tokens[i]
@@ -172,7 +188,11 @@ class ComparePanel(QWidget):
     def _show_matrix(self, comparison: Comparison | None) -> None:
         layer = self._session.view.layer
         shown = "mix" if layer is None else f"layer {layer}"
-        self.matrix_title.set_text("Cosine similarity", f"{shown}, ordered by cluster")
+        remark = f"{shown}, ordered by cluster"
+        n_all = len(self._session.occurrences)
+        if comparison is not None and len(comparison.tokens) < n_all:
+            remark = f"{shown}, first {len(comparison.tokens)} of {n_all:,}"
+        self.matrix_title.set_text("Cosine similarity", remark)
         if comparison is None:
             self.matrix.set_matrix(np.zeros((0, 0), np.float32), (), ())
             return
@@ -212,10 +232,10 @@ class ComparePanel(QWidget):
     def _selected_pair(self) -> tuple[TokenRef, TokenRef] | None:
         if len(self._session.selection) != 2:
             return None
-        rank = {token: i for i, token in enumerate(self._session.occurrences)}
-        one, other = sorted(
-            self._session.selection, key=lambda t: (rank.get(t, len(rank)), t.sentence_id, t.index)
-        )
+        one, other = self._session.selection
+        numbers = {token: int(self._numbers.number(token) or 0) for token in (one, other)}
+        if (numbers[one], one.index) > (numbers[other], other.index):
+            one, other = other, one
         return one, other
 
     def _show_pair(self, one: TokenRef, other: TokenRef, comparison: Comparison) -> bool:
@@ -267,7 +287,7 @@ class ComparePanel(QWidget):
     def _show_selection(self) -> None:
         rows = self._rows(self._session.selection)
         self.context.set_selected(rows)
-        self.matrix.set_selected(rows)
+        self.matrix.set_selected(row for row in rows if row < len(self.matrix.values))
 
     def _show_hovered(self) -> None:
         hovered = self._session.hovered
@@ -305,7 +325,7 @@ class ComparePanel(QWidget):
     def _fit(self) -> None:
         height = self.matrix_room().height()
         wanted = self.matrix.width_for_height(height) + 2 * _PAD
-        chart = min(max(round(0.3 * self.width()), theme.px(260)), theme.px(430))
+        chart = min(max(round(0.3 * self.width()), theme.px(292)), theme.px(430))
         left = self.width() - chart - 2
         matrix = max(theme.px(220), min(wanted, round(0.4 * self.width()), left - theme.px(240)))
         self._matrix_part.setFixedWidth(matrix)
@@ -340,6 +360,10 @@ def _row(parent: QWidget, parts: Sequence[QWidget]) -> None:
     row.setSpacing(0)
     for part in parts:
         row.addWidget(part)
+
+
+def _differ(new: tuple[object, ...], old: tuple[object, ...]) -> bool:
+    return any(a is not b for a, b in zip(new, old, strict=True))
 
 
 def _divider() -> QFrame:

@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from elmo_explorer.session.session import LayerViews, Session, TokenRef
 from elmo_explorer.ui.layer_names import group_noun, layer_kind
@@ -52,7 +60,11 @@ class LayersPanel(QWidget):
         self._row = QHBoxLayout(row)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(12)
-        self._left = _part(self.pictures_title, _scrolled(row, across=True))
+        self.one_only = EmptyPage()
+        self._left_stack = QStackedWidget()
+        self._left_stack.addWidget(_scrolled(row, across=True))
+        self._left_stack.addWidget(self.one_only)
+        self._left = _part(self.pictures_title, self._left_stack)
         self.vector_title = SectionTitle("Vector")
         self.legend = ScaleLegend()
         self.sentence = ContextLine()
@@ -104,6 +116,7 @@ class LayersPanel(QWidget):
         """The pictures get a little more than half."""
         super().resizeEvent(event)
         self._left.setFixedWidth(round(_SHARE_OF_PICTURES * self.width()))
+        self._share_width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The surface behind the parts."""
@@ -137,6 +150,14 @@ class LayersPanel(QWidget):
 
     def _show_pictures(self) -> None:
         session, views = self._session, self._session.layer_views
+        if views is None and len(session.occurrences) < 2 and session.focus is not None:
+            self._left_stack.setCurrentIndex(1)
+            self.one_only.set_text(
+                f"Add another sentence with “{session.focus.word}” to compare",
+                "The layers' pictures need at least 2 occurrences.",
+            )
+            return
+        self._left_stack.setCurrentIndex(0)
         n_layers = len(views.xy) if views is not None else len(session.mix.weights)
         self._make_pictures(n_layers)
         if views is None:
@@ -193,6 +214,13 @@ class LayersPanel(QWidget):
             self._row.addWidget(picture, 1)
             picture.mark_hovered.connect(self._on_mark_hovered)
             picture.mark_clicked.connect(self._on_mark_clicked)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """All pictures are equally wide to the pixel: one scale for all of them."""
+        n = max(1, len(self.pictures))
+        room = self._left.width() - 2 * _PAD - self._row.spacing() * (n - 1)
+        self._row.setContentsMargins(0, 0, room % n if room > 0 else 0, 0)
 
     def _shown_token(self) -> TokenRef:
         """The first selected occurrence, or the first of all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 
@@ -170,11 +171,7 @@ class HeatMap(QWidget):
 
     def _cells(self) -> QImage:
         if self._image is None:
-            n = len(self.values)
-            values = self.values
-            if n > _MOST_PIXELS:
-                kept = np.linspace(0, n - 1, _MOST_PIXELS).round().astype(np.intp)
-                values = values[np.ix_(kept, kept)]
+            values = _thinned(self.values)
             pixels = np.ascontiguousarray(theme.sequential_lut()[self._steps(values)])
             rows, columns = values.shape
             image = QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGBA8888)
@@ -184,7 +181,8 @@ class HeatMap(QWidget):
     def _steps(self, values: NDArray[np.floating]) -> NDArray[np.intp]:
         low, high = self.range
         scaled = (np.nan_to_num(values, nan=low) - low) * (255.0 / (high - low))
-        return np.clip(np.rint(scaled), 0, 255).astype(np.intp)
+        steps: NDArray[np.intp] = np.clip(np.rint(scaled), 0, 255).astype(np.intp)
+        return steps
 
     def _paint_grid(self, painter: QPainter, box: QRectF, cell: float) -> None:
         if cell < _SMALLEST_GRID_CELL:
@@ -321,6 +319,7 @@ def value_range(values: NDArray[np.floating], baseline: float) -> tuple[float, f
         values: (n, n).
         baseline: lies inside the range, unless it is NaN.
     """
+    values = _thinned(values)
     n = len(values)
     counted = np.asarray(values, np.float64)[~np.eye(n, dtype=bool)] if n > 1 else np.ones(1)
     counted = np.append(counted, baseline)
@@ -349,6 +348,15 @@ def figure(value: float) -> str:
     return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−")
 
 
+def _thinned(values: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Evenly chosen rows, and the same columns, of a matrix with more cells than a screen has pixels."""
+    n = len(values)
+    if n <= _MOST_PIXELS:
+        return values
+    kept = np.linspace(0, n - 1, _MOST_PIXELS).round().astype(np.intp)
+    return values[np.ix_(kept, kept)]
+
+
 def _singles(n: int) -> list[tuple[int, int]]:
     return [(i, i + 1) for i in range(n)]
 
@@ -357,4 +365,4 @@ def _runs(categories: Sequence[int]) -> list[tuple[int, int]]:
     """Stretches of equal categories: (start, stop)."""
     edges = [i for i in range(1, len(categories)) if categories[i] != categories[i - 1]]
     bounds = [0, *edges, len(categories)]
-    return [(start, stop) for start, stop in zip(bounds, bounds[1:], strict=False) if stop > start]
+    return [(start, stop) for start, stop in itertools.pairwise(bounds) if stop > start]

@@ -197,7 +197,7 @@ class _Line(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row = self._view.row(index.row())
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         selected = self._view.selectionModel().isSelected(index)
         lit = index.row() in self.lit
         painter.save()

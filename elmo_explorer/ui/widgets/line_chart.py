@@ -114,9 +114,9 @@ class LineChart(QWidget):
             self._paint_area(painter, box, low, high)
         for line in reversed(self.lines):
             self._paint_line(painter, box, line, low, high)
+        tops = self._paint_names(painter, box, low, high)
         if self.gap_name:
-            self._paint_gap_name(painter, box, low, high)
-        self._paint_names(painter, box, low, high)
+            self._paint_gap_name(painter, box, low, high, tops)
         if 0 <= self._hovered < len(self.places):
             self._paint_pill(painter, box, low, high)
 
@@ -215,7 +215,9 @@ class LineChart(QWidget):
             for point in points:
                 painter.drawEllipse(point, 4, 4)
 
-    def _paint_gap_name(self, painter: QPainter, box: QRectF, low: float, high: float) -> None:
+    def _paint_gap_name(
+        self, painter: QPainter, box: QRectF, low: float, high: float, tops: list[float]
+    ) -> None:
         """The gap at the last place: inside the area where it is wide, else between the lines' names."""
         upper, lower = (np.asarray(line.values, np.float64) for line in self.lines[:2])
         gap = upper - lower
@@ -236,16 +238,24 @@ class LineChart(QWidget):
             left = min(before + share * (last - before) - width / 2, last - width - 6)
             place = QRectF(left, middle - line / 2, width, line)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-        elif abs(gap[-1]) / (high - low) * box.height() > theme.px(46):
-            at_end = self._y(box, float(values[1]), low, high) + theme.px(5)
-            place = QRectF(box.right() + theme.px(10), at_end - line / 2, width, line)
+            return
+        above = tops[0] + self._name_height()
+        if tops[1] - above > line:
+            place = QRectF(box.right() + theme.px(10), above, width, tops[1] - above)
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _paint_names(self, painter: QPainter, box: QRectF, low: float, high: float) -> None:
-        """Value and name at each line's end, moved apart where they would lie on each other."""
+    @staticmethod
+    def _name_height() -> float:
+        return (
+            QFontMetricsF(theme.font(13, 600, tabular=True)).height()
+            + QFontMetricsF(theme.font(11)).height()
+            - 1
+        )
+
+    def _paint_names(self, painter: QPainter, box: QRectF, low: float, high: float) -> list[float]:
+        """Value and name at each line's end, moved apart where they would meet; returns their tops."""
         large, small = theme.font(13, 600, tabular=True), theme.font(11)
-        first, second = QFontMetricsF(large).height() - 1, QFontMetricsF(small).height()
-        height = first + second
+        first, height = QFontMetricsF(large).height() - 1, self._name_height()
         wanted = [self._y(box, _last(line.values)[1], low, high) - first * 0.62 for line in self.lines]
         tops = apart(wanted, height, 0.0, box.bottom() + theme.px(16))
         left = box.right() + theme.px(10)
@@ -256,6 +266,7 @@ class LineChart(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft, figure(_last(line.values)[1]))
             painter.setFont(small)
             painter.drawText(place.translated(0, first - 1), Qt.AlignmentFlag.AlignLeft, line.name)
+        return tops
 
     def _paint_pill(self, painter: QPainter, box: QRectF, low: float, high: float) -> None:
         k = self._hovered
@@ -264,7 +275,7 @@ class LineChart(QWidget):
         painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
         colour = pill_text()
         plain, bold = theme.font(11), theme.font(11, 700, tabular=True)
-        runs = []
+        runs: list[Run] = []
         for line in self.lines:
             runs += [Run(f"{'  ·  ' if runs else ''}{line.name.split(' ')[0]} ", plain, colour)]
             runs += [Run(figure(float(line.values[k])), bold, colour)]

@@ -26,6 +26,9 @@ _HIT = 11.0
 _TOUCHING = 0.75
 """Marks nearer than this, in pixels, are one point."""
 _SMALLEST_WIDTH = 150
+_MOST_ROOM = 1.5
+"""How many times as large as the marks' own extent the frame may be."""
+_FEWEST_IN_PILE = 3
 
 
 class Frame(NamedTuple):
@@ -38,23 +41,39 @@ class Frame(NamedTuple):
 
     @staticmethod
     def around(places: NDArray[np.floating], marks: NDArray[np.floating]) -> Frame:
-        """Holds all marks, and all but the outermost hundredth of the places.
+        """Holds all marks, and of the other places so much that the marks still fill most of it.
 
         Args:
             places: (n_layers, n, 2).
             marks: (n_layers, m, 2).
         """
-        corners = [marks.reshape(-1, 2)]
-        flat = places.reshape(-1, 2)
-        if len(flat):
-            corners.append(np.percentile(flat, (1.0, 99.0), axis=0))
-        points = np.concatenate(corners)
-        points = points[np.isfinite(points).all(axis=1)]
-        if not len(points):
+        large, small = _corners(marks, 0.0), _corners(places, 1.0)
+        if large is None and small is None:
             return Frame(-1.0, -1.0, 2.0, 2.0)
-        low, high = points.min(axis=0), points.max(axis=0)
+        low, high = (large if large is not None else small) or (np.zeros(2), np.zeros(2))
+        if large is not None and small is not None:
+            room = (_MOST_ROOM - 1) / 2 * float((high - low).max())
+            if room <= 0:
+                low, high = np.minimum(low, small[0]), np.maximum(high, small[1])
+            else:
+                low, high = (
+                    np.maximum(np.minimum(low, small[0]), low - room),
+                    np.minimum(np.maximum(high, small[1]), high + room),
+                )
         size = np.maximum(high - low, 1e-6)
         return Frame(float(low[0]), float(low[1]), float(size[0]), float(size[1]))
+
+
+def _corners(
+    places: NDArray[np.floating], cut: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """Lowest and highest x and y, without ``cut`` percent at each end; None without a place."""
+    flat = np.asarray(places, np.float64).reshape(-1, 2)
+    flat = flat[np.isfinite(flat).all(axis=1)]
+    if not len(flat):
+        return None
+    low, high = np.percentile(flat, (cut, 100.0 - cut), axis=0)
+    return low, high
 
 
 class SmallMultiple(QWidget):
@@ -189,7 +208,8 @@ class SmallMultiple(QWidget):
         scale = min(box.width() / frame.width, box.height() / frame.height)
         middle = np.array([frame.x + frame.width / 2, frame.y + frame.height / 2])
         centred = (np.asarray(places, np.float64).reshape(-1, 2) - middle) * scale
-        return centred * (1, -1) + (box.center().x(), box.center().y())
+        pixels: NDArray[np.float64] = centred * (1, -1) + (box.center().x(), box.center().y())
+        return pixels
 
     def _mark_at(self, at: QPointF) -> int:
         if not len(self._marks) or not self._box().contains(at):
@@ -239,11 +259,12 @@ class SmallMultiple(QWidget):
         piles.sort(key=lambda pile: (bool(self._selected & set(pile)), self._hovered in pile))
         for pile in piles:
             place = QPointF(*at[pile[0]])
-            if len(pile) > 1:
+            if len(pile) >= _FEWEST_IN_PILE or len(pile) == len(at) > 1:
                 self._paint_pile(painter, pile, place)
-            else:
-                self._paint_ring(painter, pile[0], place, size)
-                self._markers.draw(painter, self._categories[pile[0]], place, size, ratio)
+                continue
+            for mark in pile:
+                self._paint_ring(painter, mark, place, size)
+                self._markers.draw(painter, self._categories[mark], place, size, ratio)
         largest = max(piles, key=len, default=[])
         if len(largest) > max(1, len(at) // 2):
             all_in = "all " if len(largest) == len(at) else ""

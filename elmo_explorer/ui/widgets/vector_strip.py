@@ -208,7 +208,7 @@ class VectorStrips(QWidget):
             Run("   ", theme.font(12), colour),
             Run(signed(float(self.strips[row].values[unit]), 2), theme.font(12, 700, tabular=True), colour),
         ]
-        draw_pill(painter, runs, QPointF(x + width / 2, box.center().y()), QRectF(self.rect()))
+        draw_pill(painter, runs, QPointF(x + width / 2, box.top() - theme.px(12)), QRectF(self.rect()))
 
     def _hover(self, unit: tuple[int, int]) -> None:
         if unit != self._hovered:
@@ -241,14 +241,14 @@ def strongest(values: NDArray[np.floating], columns: int) -> NDArray[np.floating
 
 
 def symmetric_limit(values: NDArray[np.floating]) -> float:
-    """A round number, 1, 2 or 5 times a power of ten, that all but the strongest hundredth stay below."""
+    """A round number that all but the strongest fiftieth of the numbers stay below, plus or minus."""
     sizes = np.abs(np.asarray(values, np.float64))
     sizes = sizes[np.isfinite(sizes)]
-    most = float(np.quantile(sizes, 0.99)) if sizes.size else 0.0
+    most = float(np.quantile(sizes, 0.98)) if sizes.size else 0.0
     if most <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(most))
-    for factor in (1, 2, 5, 10):
+    for factor in (1, 1.5, 2, 3, 4, 5, 6, 8, 10):
         if most <= factor * power * (1 + 1e-9):
             return float(f"{factor * power:.6g}")
     return 10 * power
