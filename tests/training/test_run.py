@@ -43,7 +43,7 @@ held_out = 0.1
 evaluate_every = 50
 bfloat16 = false
 learning_rate = {rate}
-checkpoint_minutes = 0.0
+checkpoint_minutes = 0.01
 """
 
 
@@ -82,6 +82,13 @@ def test_training_lowers_held_out_perplexity_in_both_directions(config: Training
     after = trainer.perplexity()
     assert after[0] < before[0] / 2
     assert after[1] < before[1] / 2
+
+
+def test_bfloat16_reads_and_measures(config: TrainingConfig) -> None:
+    trainer = Trainer(dataclasses.replace(config, bfloat16=True), load_corpus(config))
+    exact = Trainer(config, trainer.corpus)
+    assert _losses(trainer, 3) == pytest.approx(_losses(exact, 3), rel=0.02)
+    assert trainer.perplexity() == pytest.approx(exact.perplexity(), rel=0.05)
 
 
 def test_resumed_run_repeats_the_unbroken_one(config: TrainingConfig, tmp_path: Path) -> None:
