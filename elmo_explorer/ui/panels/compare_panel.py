@@ -211,7 +211,7 @@ class ComparePanel(QWidget):
         if pair is not None and self._show_pair(*pair, comparison):
             return
         noun, nouns = group_noun(self._session.view.colour_by)
-        self.chart_title.set_text("Similarity by layer", f"within and between {nouns}")
+        self.chart_title.set_text("Similarity by layer", f"within and between {nouns}", "within and between")
         baseline = _baseline(comparison)
         n_groups = len({self._category(token) for token in comparison.tokens} - {-1})
         note = ""

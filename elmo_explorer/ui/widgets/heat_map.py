@@ -275,7 +275,7 @@ class HeatMap(QWidget):
         painter.drawText(
             place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, figure(self.baseline)
         )
-        return QRectF(place.left() - 4, top, 90, 2 * line)
+        return QRectF(place.left() - 4, top - 3, 90, 2 * line + 6)
 
     def _paint_chosen(self, painter: QPainter, cell: float) -> None:
         if cell < 3:

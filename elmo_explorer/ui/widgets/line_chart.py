@@ -240,7 +240,7 @@ class LineChart(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
             return
         above = tops[0] + self._name_height()
-        if tops[1] - above > line:
+        if tops[1] - above > 0.8 * line:
             place = QRectF(box.right() + theme.px(10), above, width, tops[1] - above)
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from elmo_explorer.ui.theme import theme
@@ -17,14 +17,15 @@ class SectionTitle(QWidget):
         super().__init__(parent)
         self.title = title
         self.remark = remark
+        self._short = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._restyle()
         theme.changed.connect(self._restyle)
 
-    def set_text(self, title: str, remark: str = "") -> None:
-        """Another title and remark."""
-        if (title, remark) != (self.title, self.remark):
-            self.title, self.remark = title, remark
+    def set_text(self, title: str, remark: str = "", short: str = "") -> None:
+        """Another title and remark; ``short`` stands in where the remark does not fit."""
+        if (title, remark, short) != (self.title, self.remark, self._short):
+            self.title, self.remark, self._short = title, remark, short
             self._name()
             self.update()
 
@@ -35,10 +36,15 @@ class SectionTitle(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Title and remark on one line."""
         painter = QPainter(self)
+        bold, plain = theme.font(12, 600), theme.font(12)
+        metrics = QFontMetricsF(plain)
+        room = self.width() - QFontMetricsF(bold).horizontalAdvance(self.title)
+        fits = metrics.horizontalAdvance("   " + self.remark) <= room
+        remark = self.remark if fits or not self._short else self._short
         runs = [
-            Run(self.title, theme.font(12, 600), theme.color("text1")),
-            Run("   ", theme.font(12), theme.color("text2")),
-            Run(self.remark, theme.font(12), theme.color("text2")),
+            Run(self.title, bold, theme.color("text1")),
+            Run("   ", plain, theme.color("text2")),
+            Run(remark, plain, theme.color("text2")),
         ]
         draw_line(painter, runs, QRectF(self.rect()))
 
