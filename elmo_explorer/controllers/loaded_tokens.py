@@ -49,6 +49,11 @@ class LoadedTokens:
         """Layers of the vectors; 0 without tokens."""
         return self.arrays[0].shape[0] if self.arrays else 0
 
+    @property
+    def dim(self) -> int:
+        """Numbers per vector; 0 without tokens."""
+        return self.arrays[0].shape[2] if self.arrays else 0
+
     def same_as(self, other: LoadedTokens | None) -> bool:
         """Whether both hold the very same arrays in the same order."""
         return (
@@ -71,7 +76,7 @@ class LoadedTokens:
         gathered = [
             self.arrays[place][:, row - starts[place]] for place, row in zip(places, rows, strict=True)
         ]
-        return np.stack(gathered, axis=1) if gathered else np.empty((self.n_layers, 0, 0), np.float32)
+        return np.stack(gathered, axis=1) if gathered else np.empty((self.n_layers, 0, self.dim), np.float32)
 
     def words_of(self, rows: NDArray[np.int64]) -> list[str]:
         """The words of some rows."""

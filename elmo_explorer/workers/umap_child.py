@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import multiprocessing
 import signal
 import sys
 import traceback
@@ -75,7 +75,9 @@ def serve(connection: Connection, cache: str) -> None:
     """Answer until the other end of the pipe is gone, however it went."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the window, which closes the pipe
     if sys.platform != "win32":
-        os.nice(5)  # the window comes first
+        # Nothing is forked here. But a lock that a library makes is then unlinked at once, instead of being left to the
+        # resource tracker, which would complain of it when this process is killed.
+        multiprocessing.set_start_method("fork", force=True)
     try:
         warm_up(cache)
         connection.send(Ready())

@@ -1,3 +1,4 @@
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -71,10 +72,8 @@ def test_every_position_of_a_drag_has_its_points_in_the_same_call(session, proje
         assert session.points.tokens is tokens
         assert not session.points.settled
         seen.append(session.points.xy)
-    assert all(np.abs(a - b).max() > 0 for a, b in zip(seen, seen[1:], strict=False))
-    assert (
-        max(np.abs(a - b).max() for a, b in zip(seen, seen[1:], strict=False)) < 0.1 * np.abs(seen[0]).max()
-    )
+    assert all(np.abs(a - b).max() > 0 for a, b in itertools.pairwise(seen))
+    assert max(np.abs(a - b).max() for a, b in itertools.pairwise(seen)) < 0.1 * np.abs(seen[0]).max()
 
 
 def test_towards_layer_0_all_uses_come_to_one_point_and_towards_the_top_apart(
