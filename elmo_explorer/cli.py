@@ -128,7 +128,9 @@ def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     )
     senses.add_argument("--model", metavar="NAME_OR_FOLDER", default="en")
     senses.add_argument(
-        "--train", metavar="FILE.tsv", help="take the neighbours from here instead of leaving one out"
+        "--train",
+        metavar="FILE.tsv",
+        help="take the neighbours from here instead of leaving one out; examples: from the bundled ones",
     )
     senses.add_argument("--json", metavar="FILE", help="write the figures here as well")
 

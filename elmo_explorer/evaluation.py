@@ -166,6 +166,10 @@ def table(report: SenseReport, title: str) -> str:
     return "\n".join(lines)
 
 
+EXAMPLES = "examples"
+"""Stands for the bundled English examples where a file of labelled rows is asked for."""
+
+
 def load_bilm(name_or_folder: str) -> Embeds:
     """The biLM of that name or in that folder."""
     from elmo_explorer import BiLM  # torch takes a second: bad files are refused before it
@@ -178,7 +182,8 @@ def main_senses(args: argparse.Namespace, load: Callable[[str], Embeds] = load_b
 
     Args:
         args: ``file`` (a path, or None for the bundled English examples), ``model`` (a name or a folder),
-            ``json`` (a path or None), ``train`` (a path with labelled rows, or None for leave one out).
+            ``json`` (a path or None), ``train`` (a path with labelled rows, ``"examples"`` for the bundled ones, or
+            None for leave one out).
         load: opens the model, after the files were read.
 
     Returns:
@@ -189,12 +194,9 @@ def main_senses(args: argparse.Namespace, load: Callable[[str], Embeds] = load_b
     """
     examples = [example for example in list_examples() if example.language == "en"]
     train: Path | None = getattr(args, "train", None)
-    rows = (
-        [row for example in examples for row in read_example(example.path)]
-        if args.file is None
-        else read_example(Path(args.file))
-    )
-    labelled = None if train is None else read_example(Path(train))
+    bundled = [row for example in examples for row in read_example(example.path)]
+    rows = bundled if args.file is None else read_example(Path(args.file))
+    labelled = None if train is None else bundled if str(train) == EXAMPLES else read_example(Path(train))
 
     report = evaluate_senses(load(args.model), rows, labelled, _show_progress)
     parts = {"Sense of the nearest neighbour": report}
