@@ -29,6 +29,7 @@ MOST_BACKGROUND = 2000
 """Other tokens in the layers' pictures and in the baseline; a seeded sample of more."""
 _LATTICE = 24  # (24 + 1)(24 + 2) / 2 = 325 mixes
 _FEWEST_FITTED = 4
+_FEWEST_GROUPS = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,13 +194,14 @@ def separation_map(request: ComparisonRequest, gathered: GatheredTokens) -> Sepa
     """The groups' separation at 325 mixes of three layers; None with fewer than two groups."""
     from elmo_explorer.analysis.senses import separation_over_mixes
 
+    labels = _labels(request.groups, gathered)
+    if len(set(labels[labels >= 0].tolist())) < _FEWEST_GROUPS:
+        return None
     weights = np.array(
         [(i, j, _LATTICE - i - j) for i in range(_LATTICE + 1) for j in range(_LATTICE + 1 - i)], np.float32
     )
     weights /= _LATTICE
-    values = separation_over_mixes(gathered.focus, _labels(request.groups, gathered), weights)
-    if np.isnan(values).any():
-        return None
+    values = separation_over_mixes(gathered.focus, labels, weights)
     best = weights[int(values.argmax())]
     return SeparationMap(_frozen(weights), _frozen(values), tuple(float(weight) for weight in best))
 
