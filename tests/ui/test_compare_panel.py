@@ -91,7 +91,7 @@ def test_lines_are_sorted_by_cluster_and_keep_the_list_s_numbers(panel):
 
 def test_the_matrix_marks_what_a_random_pair_has(panel):
     assert panel.matrix.baseline == 0.12
-    low, high = panel.matrix.range
+    low, high = panel.matrix.bar_range
     assert low <= 0.12
     assert high >= 0.81
 

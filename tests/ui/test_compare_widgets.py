@@ -14,12 +14,22 @@ from elmo_explorer.ui.widgets.vector_strip import strongest, symmetric_limit
 from elmo_explorer.ui.word_suggestions import word_suggestions
 
 
-def test_the_colours_span_the_pairs_and_the_baseline():
+def test_the_colours_span_the_pairs():
+    cosine = np.array([[1.0, 0.55, 0.91], [0.55, 1.0, 0.6], [0.91, 0.6, 1.0]])
+    assert value_range(cosine) == (0.5, 1.0)
+    assert value_range(np.array([[1.0, 0.55], [0.55, 1.0]])) == pytest.approx((0.5, 0.7))
+    assert value_range(np.ones((3, 3))) == (0.8, 1.0)
+    assert value_range(np.full((2, 2), np.nan)) == (0.0, 1.0)
+
+
+def test_the_colour_bar_reaches_to_the_baseline(qtbot):
+    heat = HeatMap()
+    qtbot.addWidget(heat)
     cosine = np.array([[1.0, 0.55], [0.55, 1.0]])
-    assert value_range(cosine, 0.12) == (0.1, 0.6)
-    assert value_range(cosine, np.nan) == pytest.approx((0.5, 0.7))
-    assert value_range(np.ones((3, 3)), np.nan) == (0.8, 1.0)
-    assert value_range(np.full((2, 2), np.nan), np.nan) == (0.0, 1.0)
+    heat.set_matrix(cosine, ["1", "2"], [0, 0], 0.12)
+    assert heat.bar_range == pytest.approx((0.1, 0.7))
+    heat.set_matrix(cosine, ["1", "2"], [0, 0])
+    assert heat.bar_range == heat.range
 
 
 def test_ticks_are_round_and_few():

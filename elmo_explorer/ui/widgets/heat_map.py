@@ -28,7 +28,10 @@ _BASELINE_NAME = "random pair"
 
 
 class HeatMap(QWidget):
-    """Cosines of every item with every other, coloured from the lowest in view to the highest."""
+    """Cosines of every item with every other, coloured from the lowest in view to the highest.
+
+    The colour bar reaches down to the baseline, so that the lightest cell is not taken for no similarity.
+    """
 
     cell_hovered = Signal(int, int)
     """Row and column; -1, -1 when the pointer leaves."""
@@ -70,7 +73,7 @@ class HeatMap(QWidget):
         self.numbers = tuple(numbers)
         self.categories = tuple(categories)
         self.baseline = baseline
-        self.range = value_range(values, baseline)
+        self.range = value_range(values)
         self._image = None
         if max(self._hovered) >= len(values):
             self._hovered = (-1, -1)
@@ -88,6 +91,16 @@ class HeatMap(QWidget):
         if selected != self._selected:
             self._selected = selected
             self.update()
+
+    @property
+    def bar_range(self) -> tuple[float, float]:
+        """Lowest and highest value on the colour bar: the cells' range, and the baseline with it."""
+        low, high = self.range
+        if not math.isfinite(self.baseline):
+            return low, high
+        lowest = math.floor(self.baseline * 10 + 1e-6) / 10
+        highest = math.ceil(self.baseline * 10 - 1e-6) / 10
+        return min(low, lowest), max(high, highest)
 
     def sizeHint(self) -> QSize:
         """Room for twelve rows."""
@@ -231,9 +244,10 @@ class HeatMap(QWidget):
                 painter.drawText(self.cell_rect(i, j), Qt.AlignmentFlag.AlignCenter, figure(float(value)))
 
     def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
-        low, high = self.range
+        low, high = self.bar_range
         bar = QRectF(box.right() + _BAR_AWAY, box.top(), _BAR, box.height() - 1)
-        column = np.ascontiguousarray(theme.sequential_lut()[::-1])
+        shown = np.linspace(high, low, 256)[:, None]  # flat beyond the values that the cells have
+        column = np.ascontiguousarray(theme.sequential_lut()[self._steps(shown)])
         image = QImage(column.data, 1, len(column), 4, QImage.Format.Format_RGBA8888)
         painter.drawImage(bar, image)
         painter.setPen(QPen(theme.color("border"), 1))
@@ -312,17 +326,15 @@ class HeatMap(QWidget):
         self.update()
 
 
-def value_range(values: NDArray[np.floating], baseline: float) -> tuple[float, float]:
+def value_range(values: NDArray[np.floating]) -> tuple[float, float]:
     """The lowest and highest value the colours tell apart, in tenths; the diagonal does not count.
 
     Args:
         values: (n, n).
-        baseline: lies inside the range, unless it is NaN.
     """
     values = _thinned(values)
     n = len(values)
     counted = np.asarray(values, np.float64)[~np.eye(n, dtype=bool)] if n > 1 else np.ones(1)
-    counted = np.append(counted, baseline)
     counted = counted[np.isfinite(counted)]
     if not len(counted):
         return 0.0, 1.0
