@@ -291,9 +291,18 @@ class Explorer(QObject):
             self.failure = f"{notice.title}: {notice.text} {notice.details}".rstrip(" :")
         if notice.kind == "memory":
             self.centre.offer_batch(self.embed.suggested_batch, self.embed.memory_failures >= 2)
-        elif notice.kind != "model_error":
+        elif notice.kind == "model_error":
+            self._fall_back(notice)
+        else:
             self._toast(notice)
             QTimer.singleShot(0, self, lambda: self._forget(notice))
+
+    def _fall_back(self, notice: Notice) -> None:
+        """The model remembered from last time is gone or broken: begin with the bundled one."""
+        remembered = self.options.model is None and self._asked_model not in ("", DEFAULT_MODEL)
+        if self.session.model is None and remembered:
+            self.window.toasts.show("warning", notice.title, notice.text)
+            QTimer.singleShot(0, self, lambda: self.load_model(DEFAULT_MODEL))
 
     def _toast(self, notice: Notice) -> None:
         action, do = "", None

@@ -73,8 +73,9 @@ class MainWindow(QMainWindow):
         self.bottom = self._dock(
             "tabs", "Compare and Layers", self.tabs, Qt.DockWidgetArea.BottomDockWidgetArea
         )
-        sentences.setMinimumWidth(_SMALLEST_LEFT)
-        mix.setMinimumWidth(_SMALLEST_RIGHT)
+        # Heights are set too: a card that opens in a panel must not push the lower panel's border.
+        sentences.setMinimumSize(_SMALLEST_LEFT, _SMALLEST_CENTRE)
+        mix.setMinimumSize(_SMALLEST_RIGHT, _SMALLEST_CENTRE)
         bar = QStatusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(0, 0, 0, 0)

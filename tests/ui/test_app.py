@@ -179,6 +179,21 @@ def test_a_broken_model_is_explained_and_the_old_one_stays(
     assert bank.centre.currentWidget() is bank.canvas
 
 
+def test_a_remembered_model_that_is_gone_gives_way_to_the_bundled_one(
+    qapp: object, qtbot: QtBot, tmp_path: Path
+) -> None:
+    settings = Settings(None)
+    settings.model = str(tmp_path / "gone")
+    made = Explorer(WindowOptions(), settings)
+    made.start()
+    qtbot.waitUntil(lambda: made.session.model is not None, timeout=LONG)
+    assert made.session.notice is None
+    assert any("gone" in title for title in made.window.toasts.titles)
+    assert settings.model == DEFAULT_MODEL
+    made.window.close()
+    made.window.deleteLater()
+
+
 def test_undo_takes_back_what_was_removed(bank: Explorer, qtbot: QtBot) -> None:
     sentences = bank.session.sentences
     bank.sentences.removed.emit([sentences[0].id, sentences[1].id])

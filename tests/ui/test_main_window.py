@@ -239,7 +239,7 @@ def test_a_refused_model_is_explained_until_dismissed(centre: CentrePanel, sessi
     session.notice = Notice("model_error", "This model could not be loaded", "It is cut short.", "W_0 (4, 8)")
     assert centre.currentWidget() is centre.model_failed
     assert centre.model_failed.details.text() == "W_0 (4, 8)"
-    assert "small is still active." in centre.model_failed.text.text()
+    assert "small stays open." in centre.model_failed.text.text()
     centre.model_failed.dismiss.click()
     assert session.notice is None
     assert centre.currentWidget() is centre.first_run

@@ -219,6 +219,7 @@ class ModelFailedCard(StateCard):
         self.add_mark("warning", "error")
         self.title = self.add_label("This model could not be loaded", 16, 600)
         self.text = self.add_label("", 13, role="text2")
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.details = self.add_details()
         self.choose = button("Choose another file…", "primary")
         self.log = button("Open log")
@@ -227,9 +228,8 @@ class ModelFailedCard(StateCard):
 
     def show_notice(self, notice: Notice, still_active: str) -> None:
         """What does not match, and which model still works."""
-        self.title.setText(notice.title)
-        told = notice.title + notice.text
-        stays = f"{still_active} is still active." if still_active and still_active not in told else ""
+        self.title.setText(notice.title.split(". ")[0].rstrip("."))
+        stays = f"{still_active} stays open." if still_active else ""
         self.text.setText("\n".join(part for part in (notice.text, stays) if part))
         self.details.set_text(notice.details if notice.details != notice.text else "")
 

@@ -16,7 +16,7 @@ from elmo_explorer.ui.widgets.scatter_markers import draw_marker
 _HEIGHT = 32
 _GAP = 18
 _MARK = 18
-_LONGEST_NAMES = (150, 92, 60)
+_LONGEST_NAMES = (150, 92, 74)
 """Names are cut to the first of these lengths at which all groups fit."""
 
 

@@ -348,7 +348,8 @@ class Scatter(QWidget):
             layers = self._target.layers.reshape(-1, 2)
             edge = QRectF(self.rect()).adjusted(40, theme.px(SAFE_TOP) + 8, -40, -theme.px(SAFE_BOTTOM) - 8)
             wider = self.camera.fitted(np.concatenate([places, layers]), edge, closest)
-            if 0.6 * camera.scale < wider.scale < camera.scale:
+            least = 0.3 if self.trails_on else 0.6
+            if least * camera.scale < wider.scale < camera.scale:
                 return wider
         return camera
 
@@ -364,7 +365,9 @@ class Scatter(QWidget):
     def _fit_room(self) -> QRectF:
         """The pixels in which a fit puts the points: free of header and legend, with room for labels."""
         side = min(110.0, self.width() * 0.14)
-        return QRectF(self.rect()).adjusted(side, theme.px(SAFE_TOP) + 28, -side, -theme.px(SAFE_BOTTOM) - 26)
+        extra = min(27.0, max(6.0, 0.12 * (self.height() - 280)))  # a low picture has little room to give away
+        top, bottom = theme.px(SAFE_TOP) + extra, theme.px(SAFE_BOTTOM) + extra
+        return QRectF(self.rect()).adjusted(side, top, -side, -bottom)
 
     def _to_camera(self, camera: Camera, ease: bool) -> None:
         if ease and self.isVisible():
