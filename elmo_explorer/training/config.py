@@ -59,6 +59,8 @@ class TrainingConfig:
     checkpoint_minutes: float = 5.0
     initial: Path | None = None
     """Model folder to start from instead of random weights."""
+    notes: str = ""
+    """Markdown for the model card: what the model is not good at, for instance."""
     source_toml: str = field(default="", compare=False)
     """The file as it was read; it is stored with the model."""
 
@@ -84,6 +86,7 @@ def read_config(path: Path) -> TrainingConfig:
         if not isinstance(table.get(name), str):
             raise ValueError(f'{path} lacks {name} = "…".')
         entries[name] = table[name]
+    entries["notes"] = str(table.get("notes", ""))
     entries["output"] = base / Path(entries["output"]).expanduser()
     if "initial" in entries:
         entries["initial"] = base / Path(entries["initial"]).expanduser()

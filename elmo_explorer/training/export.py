@@ -54,7 +54,9 @@ def load_weights(trainer: Trainer, folder: Path) -> None:
     """
     stored = read_model(folder)
     if stored.options != trainer.config.model:
-        raise ValueError(f"{folder} has the shape {stored.options}, the config asks for {trainer.config.model}.")
+        raise ValueError(
+            f"{folder} has the shape {stored.options}, the config asks for {trainer.config.model}."
+        )
     trainer.network.load_state_dict(stored.network.state_dict())
     if stored.output_layer is not None:
         places = {word: index for index, word in enumerate(stored.vocabulary)}
@@ -88,7 +90,10 @@ def model_card(trainer: Trainer, perplexity: tuple[float, float] | None, finishe
         "",
         "| text | licence |",
         "|---|---|",
-        *(f"| {source.title or source.path.name} | {source.licence or 'not stated'} |" for source in config.sources),
+        *(
+            f"| {source.title or source.path.name} | {source.licence or 'not stated'} |"
+            for source in config.sources
+        ),
         "",
         f"The last {config.held_out:.0%} of each file's documents were never trained on.",
         "",
@@ -101,19 +106,21 @@ def model_card(trainer: Trainer, perplexity: tuple[float, float] | None, finishe
         held_out = trainer.corpus.held_out.n_tokens
         sample = f"{held_out:,}" if finished else f"a sample of about {min(ON_THE_WAY_TOKENS, held_out):,}"
         lines += [
-            f"Full softmax, per token with sentence boundaries, on {sample} held-out tokens; every sentence starts from zero states. "
-            f"{trainer.unknown_share():.1%} of them are outside the output vocabulary and count as `<UNK>`.",
+            f"Full softmax, per token with sentence boundaries, on {sample} held-out tokens; every sentence starts from "
+            f"zero states. {trainer.unknown_share():.1%} of them are outside the output vocabulary and count as `<UNK>`.",
             "",
             "| forward | backward |",
             "|---|---|",
             f"| {perplexity[0]:.1f} | {perplexity[1]:.1f} |",
         ]
+    if config.notes:
+        lines += ["", config.notes.strip()]
     lines += [
         "",
         "## Recipe",
         "",
-        f"Both directions jointly, sampled softmax ({config.samples} distinct log-uniform samples at most a step and direction "
-        f"drawn with {2 * config.samples} tries), Adam with learning rate {config.learning_rate:g} "
+        f"Both directions jointly, sampled softmax (the different words among {2 * config.samples} log-uniform draws a step, "
+        f"shared by both directions), Adam with learning rate {config.learning_rate:g} "
         f"({config.warmup_steps} warm-up steps, linear decay over the last {config.decay_share:.0%}), "
         f"{config.batch_tokens} tokens a step, dropout {config.dropout:g}, "
         f"{'bfloat16 autocast' if config.bfloat16 else 'float32'}, {progress.step:,} steps. "
