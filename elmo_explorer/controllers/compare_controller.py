@@ -19,7 +19,16 @@ from elmo_explorer.controllers.comparison import (
     separation_map,
 )
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens
-from elmo_explorer.session.session import Comparison, LayerViews, Mix, SeparationMap, Session, TokenRef, View
+from elmo_explorer.session.session import (
+    Comparison,
+    Floats,
+    LayerViews,
+    Mix,
+    SeparationMap,
+    Session,
+    TokenRef,
+    View,
+)
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Task
 
@@ -56,13 +65,14 @@ class CompareController(QObject):
         self._request: ComparisonRequest | None = None
         self._tasks: list[Task] = []
         self._live_busy = False
-        self._finding = False
+        self._finding = self._again = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._live = QTimer(self, singleShot=True, interval=_LIVE_MS)
         self._soon.timeout.connect(self._start)
         self._live.timeout.connect(self._start)
         events = session.events
-        for field in (events.states, events.sentences, events.occurrences, events.groups):
+        events.states.connect(self._on_states)
+        for field in (events.sentences, events.occurrences, events.groups):
             field.connect(self._on_tokens)
         events.sentences.connect(self._forget_gone)
         events.mix.connect(self._on_mix)
@@ -82,6 +92,13 @@ class CompareController(QObject):
 
     def _on_tokens(self) -> None:
         self._soon.start()
+
+    def _on_states(self, states: Mapping[int, Floats]) -> None:
+        """More vectors: the comparison under way is shown first, so that a long import does not starve it."""
+        if states and self._finding and not self._soon.isActive():
+            self._again = True
+        else:
+            self._soon.start()
 
     def _forget_gone(self) -> None:
         """Until the new figures are there, the old ones without the tokens that are gone."""
@@ -132,7 +149,7 @@ class CompareController(QObject):
         for task in self._tasks:
             task.cancel()
         self._tasks.clear()
-        self._live_busy = self._finding = False
+        self._live_busy = self._finding = self._again = False
         if loaded.n_layers != len(weights) or not occurrences:
             self._clear(keep_views=loaded.n_layers == len(weights))
             if loaded.n_layers != len(weights):
@@ -163,6 +180,9 @@ class CompareController(QObject):
         if found.gathered.n_focus:
             session.comparison = found.comparison
             session.separation = found.separation
+        if self._again:
+            self._soon.start()
+            return
         if session.dragging:
             shown = session.mix.weights if session.view.layer is None else None
             if was_live and shown is not None and request is not None and shown != request.weights:

@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from elmo_explorer.session.session import Floats, Session, TokenRef
+from elmo_explorer.session.session import Floats, Sentence, Session, TokenRef
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +27,14 @@ class LoadedTokens:
 
     @staticmethod
     def of(session: Session) -> LoadedTokens:
-        """The tokens of the visible sentences that are embedded."""
+        """The tokens of the visible sentences that are embedded; the same object while nothing changes."""
+        global _last
+        if _last is None or _last[0] is not session.sentences or _last[1] is not session.states:
+            _last = session.sentences, session.states, LoadedTokens._gathered(session)
+        return _last[2]
+
+    @staticmethod
+    def _gathered(session: Session) -> LoadedTokens:
         kept = [
             (sentence, array)
             for sentence in session.sentences
@@ -56,7 +63,7 @@ class LoadedTokens:
 
     def same_as(self, other: LoadedTokens | None) -> bool:
         """Whether both hold the very same arrays in the same order."""
-        return (
+        return other is self or (
             other is not None
             and len(self.arrays) == len(other.arrays)
             and all(a is b for a, b in zip(self.arrays, other.arrays, strict=True))
@@ -83,6 +90,10 @@ class LoadedTokens:
         starts = np.fromiter(self.starts.values(), np.int64, len(self.starts))
         places = np.searchsorted(starts, rows, side="right") - 1
         return [self.words[place][row - starts[place]] for place, row in zip(places, rows, strict=True)]
+
+
+_last: tuple[tuple[Sentence, ...], Mapping[int, Floats], LoadedTokens] | None = None
+"""Several controllers ask for the same, and 100,000 tokens take a frame to gather. Main thread alone."""
 
 
 @lru_cache(maxsize=200_000)  # making 100,000 records takes longer than a frame

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -51,6 +52,7 @@ class ProjectionController(QObject):
         self._loaded: LoadedTokens | None = None
         self._fit: ProjectionFit | None = None
         self._fitting: Task | None = None
+        self._again = False
         self._offset: Floats | None = None
         self._eased_from = 0.0
         self._umap = UmapProcess(cache_dir() / "numba", self)
@@ -68,7 +70,7 @@ class ProjectionController(QObject):
         self._umap.stepped.connect(self._on_step)
         self._umap.failed.connect(self._on_umap_failed)
         events = session.events
-        events.states.connect(self._on_tokens)
+        events.states.connect(self._on_states)
         events.sentences.connect(self._on_tokens)
         events.occurrences.connect(self._on_tokens)
         events.view.connect(self._on_view)
@@ -95,6 +97,13 @@ class ProjectionController(QObject):
 
     def _on_tokens(self) -> None:
         self._soon.start()
+
+    def _on_states(self, states: Mapping[int, Floats]) -> None:
+        """More vectors: a fit under way is drawn first, so that the points of a long import do come in batches."""
+        if states and self._fitting is not None and not self._soon.isActive():
+            self._again = True
+        else:
+            self._soon.start()
 
     def _on_view(self, view: View, old: View) -> None:
         if (view.projection, view.layer) != (old.projection, old.layer):
@@ -146,6 +155,7 @@ class ProjectionController(QObject):
     def _request_fit(self) -> None:
         self._soon.stop()
         self._rest.stop()
+        self._again = False
         session = self._session
         loaded = LoadedTokens.of(session)
         if loaded.same_as(self._loaded) and self._loaded is not None:
@@ -175,6 +185,12 @@ class ProjectionController(QObject):
 
     def _on_fitted(self, fit: ProjectionFit) -> None:
         self._fitting = None
+        if self._soon.isActive():
+            return  # a newer one is about to begin
+        if self._again:
+            self._soon.start()
+        if len(fit.layer_xy) != len(self._session.mix.weights):
+            return  # of a model that is gone
         before = self._session.points
         self._fit = fit
         if fit.umap is not None:
@@ -199,7 +215,7 @@ class ProjectionController(QObject):
         """Weigh the layers' places: all that a frame of a drag costs."""
         started = time.perf_counter() if started is None else started
         fit, session = self._fit, self._session
-        if fit is None or session.view.projection != "pca":
+        if fit is None or session.view.projection != "pca" or len(fit.layer_xy) != len(session.mix.weights):
             self._frame.stop()
             return
         weights, gamma = self._weights()

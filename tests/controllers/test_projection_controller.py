@@ -160,6 +160,16 @@ def test_new_sentences_leave_the_old_points_about_where_they_are(session, projec
     assert np.corrcoef(before, after)[0, 1] > 0.8
 
 
+def test_points_of_a_long_import_come_in_batches(session, projection, qtbot):
+    sizes = []
+    session.events.points.connect(lambda points: sizes.append(len(points.tokens)))
+    n_before = len(session.points.tokens)
+    imported = tuple(Sentence(f"w{k} x", (f"w{k}", "x")) for k in range(1000))
+    session.sentences = (*session.sentences, *imported)
+    qtbot.waitUntil(lambda: len(session.points.tokens) == n_before + 2000, timeout=WAIT_MS)
+    assert len(set(sizes) - {n_before}) > 1
+
+
 def test_few_or_identical_tokens_have_places_too(session, runner, loaded, embedded, qtbot):
     projection = ProjectionController(session, runner)
     session.focus = Focus("a")
