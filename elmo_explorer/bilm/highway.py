@@ -7,7 +7,10 @@ from torch import Tensor, nn
 
 
 class Highway(nn.Module):
-    """carry * x + (1 - carry) * relu(W_t x + b_t), with carry = sigmoid(W_c x + b_c), as in bilm-tf."""
+    """carry * x + (1 - carry) * relu(W_t x + b_t), with carry = sigmoid(W_c x + b_c).
+
+    bilm-tf's gate of the same name is 1 - carry: it weighs the transformed half.
+    """
 
     def __init__(self, dim: int) -> None:
         super().__init__()

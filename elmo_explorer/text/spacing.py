@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from elmo_explorer.text.tokens import HAN
 
 _LONGEST_WORD = 4
@@ -16,6 +18,6 @@ def keeps_spaces(text: str) -> bool:
     """
     pieces = text.split()
     han = [bool(HAN.search(piece)) for piece in pieces]
-    neighbours = any(left and right for left, right in zip(han, han[1:], strict=False))
+    neighbours = any(left and right for left, right in pairwise(han))
     lengths = sorted(len(HAN.findall(piece)) for piece, is_han in zip(pieces, han, strict=True) if is_han)
     return neighbours and lengths[len(lengths) // 2] <= _LONGEST_WORD
