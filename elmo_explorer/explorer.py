@@ -382,7 +382,13 @@ def run(options: WindowOptions) -> int:
     if options.screenshot is not None:
         explorer.projection.animated = False
         explorer.window.move(200, 200)  # away from the pointer, which rests at 0, 0: nothing looks hovered
-        shot = Screenshot(explorer.window, options.screenshot, explorer.waiting_for, lambda: explorer.failure)
+        shot = Screenshot(
+            explorer.window,
+            options.screenshot,
+            explorer.waiting_for,
+            lambda: explorer.failure,
+            prepare=lambda: explorer.canvas.scatter.fit(ease=False),
+        )
         shot.finished.connect(outcome.append)
         shot.finished.connect(explorer.window.close)
     signal.signal(signal.SIGINT, lambda *_: explorer.window.close())

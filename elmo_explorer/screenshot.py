@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 TIMEOUT_S = 300.0
 _EVERY_MS = 50
-_CALM_S = 0.8
+_CALM_S = 0.5
 
 
 class Screenshot(QObject):
@@ -26,6 +26,7 @@ class Screenshot(QObject):
         file: Path,
         waiting_for: Callable[[], str],
         failure: Callable[[], str],
+        prepare: Callable[[], object],
         timeout_s: float = TIMEOUT_S,
     ) -> None:
         """Watch from now on.
@@ -35,6 +36,7 @@ class Screenshot(QObject):
             file: where to; its suffix names the format.
             waiting_for: names what is still under way, "" when all is done.
             failure: one sentence when it cannot succeed any more, else "".
+            prepare: called once when all is done, for a last touch.
             timeout_s: seconds after which to give up.
         """
         super().__init__(window)
@@ -42,6 +44,8 @@ class Screenshot(QObject):
         self._file = file
         self._waiting_for = waiting_for
         self._failure = failure
+        self._prepare = prepare
+        self._prepared = False
         self._calm_since: float | None = None
         self._ends = time.monotonic() + timeout_s
         self._timeout_s = timeout_s
@@ -62,7 +66,11 @@ class Screenshot(QObject):
         elif self._calm_since is None:
             self._calm_since = now
         elif now - self._calm_since >= _CALM_S:
-            self._save()
+            if self._prepared:
+                self._save()
+            else:
+                self._prepared, self._calm_since = True, None
+                self._prepare()
 
     def _save(self) -> None:
         saved = self._file.parent.is_dir() and self._window.grab().save(str(self._file))

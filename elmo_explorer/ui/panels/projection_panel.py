@@ -46,6 +46,8 @@ _COUNTED = {
 }
 _N_NEAREST = 4
 _CARD_MS = 50
+_FEW = 1000
+"""So few points are never thinned: it would save nothing."""
 
 
 class ProjectionPanel(QWidget):
@@ -490,6 +492,7 @@ class ProjectionPanel(QWidget):
     def _on_frame(self, painted: float) -> None:
         points = self._session.points
         if points is not None and points.seconds > 0.0:
+            self.badge.worth_thinning = len(points.tokens) > _FEW
             self.badge.add(points.seconds + painted)
             self.scatter.thinned = self.badge.slow
 

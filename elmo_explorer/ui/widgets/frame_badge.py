@@ -26,6 +26,8 @@ class FrameBadge(FloatingFrame):
         self._seconds: deque[float] = deque(maxlen=10)
         self._what = "mix"
         self._busy = ""
+        self.worth_thinning = True
+        """Whether there are so many points that leaving out every second one helps."""
         self.setToolTip("Median time of the last 10 frames, from a change to the picture")
         theme.changed.connect(self._lay_out)
         self._lay_out()
@@ -38,7 +40,7 @@ class FrameBadge(FloatingFrame):
     @property
     def slow(self) -> bool:
         """The background has to be thinned to keep up."""
-        return self.seconds is not None and self.seconds > SLOW
+        return self.worth_thinning and self.seconds is not None and self.seconds > SLOW
 
     @property
     def text(self) -> str:
