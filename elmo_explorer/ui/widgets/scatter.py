@@ -365,7 +365,8 @@ class Scatter(QWidget):
     def _fit_room(self) -> QRectF:
         """The pixels in which a fit puts the points: free of header and legend, with room for labels."""
         side = min(110.0, self.width() * 0.14)
-        extra = min(27.0, max(6.0, 0.12 * (self.height() - 280)))  # a low picture has little room to give away
+        # A low picture has little room to give away.
+        extra = min(27.0, max(6.0, 0.12 * (self.height() - 280)))
         top, bottom = theme.px(SAFE_TOP) + extra, theme.px(SAFE_BOTTOM) + extra
         return QRectF(self.rect()).adjusted(side, top, -side, -bottom)
 
