@@ -18,7 +18,7 @@ FEWEST = 4
 """Fewer tokens have no neighbourhood to lay out; they stay where they are."""
 SIZE = 10.0
 """The first layout's larger side."""
-_NEIGHBOURS = 15
+_NEIGHBOURS = (5, 15)
 _EPOCHS = 10  # of one step
 _A, _B = 1.5769434602, 0.8950608779  # umap's own fit for spread 1 and min_dist 0.1
 _ROWS_AT_ONCE = 1024
@@ -49,7 +49,7 @@ class UmapLayout:
         from umap.umap_ import fuzzy_simplicial_set, make_epochs_per_sample
 
         vectors = mix_layers(self._states, weights, layer_norm=layer_norm)
-        indices, distances = nearest_by_cosine(vectors, min(_NEIGHBOURS, n))
+        indices, distances = nearest_by_cosine(vectors, n_neighbours(n))
         self._place_new(indices)
         graph = fuzzy_simplicial_set(
             vectors, indices.shape[1], None, "cosine", knn_indices=indices, knn_dists=distances
@@ -103,6 +103,16 @@ class UmapLayout:
         jitter = self._random.normal(scale=0.01 * SIZE, size=places.shape)
         places[~known] += jitter[~known].astype(np.float32)
         self.xy = places
+
+
+def n_neighbours(n_tokens: int) -> int:
+    """Neighbours of each token, itself included: umap's 15 from about 900 tokens on, fewer below.
+
+    A dozen uses of one word are each other's 15 nearest whatever their senses: with 6 of 130 tokens the
+    senses of the bundled examples came apart (silhouette 0.31 instead of -0.16 for "bank", 0.76 for 0.44 for "bat").
+    """
+    fewest, most = _NEIGHBOURS
+    return min(max(round(n_tokens**0.5 / 2), fewest), most, n_tokens)
 
 
 def first_layout(xy: Floats) -> Floats:

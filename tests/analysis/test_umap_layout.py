@@ -71,6 +71,11 @@ def test_new_tokens_begin_beside_their_neighbours(compiled, states):
     assert np.linalg.norm(layout.xy[5] - layout.xy[near].mean(axis=0)) < 0.1 * SIZE
 
 
+@pytest.mark.parametrize(("n_tokens", "expected"), [(4, 4), (20, 5), (130, 6), (900, 15), (5000, 15)])
+def test_few_tokens_have_few_neighbours(n_tokens, expected):
+    assert n_neighbours(n_tokens) == expected
+
+
 def test_too_few_tokens_stay_where_they_are(states):
     xy = np.ones((FEWEST - 1, 2), np.float32)
     layout = UmapLayout(states[:, : FEWEST - 1], xy)
