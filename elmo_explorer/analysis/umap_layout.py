@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Sequence
 from typing import Any
@@ -109,10 +110,10 @@ def n_neighbours(n_tokens: int) -> int:
     """Neighbours of each token, itself included: umap's 15 from about 900 tokens on, fewer below.
 
     A dozen uses of one word are each other's 15 nearest whatever their senses: with 6 of 130 tokens the
-    senses of the bundled examples came apart (silhouette 0.31 instead of -0.16 for "bank", 0.76 for 0.44 for "bat").
+    senses of the bundled examples came apart (silhouette 0.31 instead of -0.16 for "bank", 0.76 instead of 0.44 for "bat").
     """
     fewest, most = _NEIGHBOURS
-    return min(max(round(n_tokens**0.5 / 2), fewest), most, n_tokens)
+    return min(max(round(math.sqrt(n_tokens) / 2), fewest), most, n_tokens)
 
 
 def first_layout(xy: Floats) -> Floats:

@@ -7,6 +7,7 @@ from elmo_explorer.analysis.umap_layout import (
     SIZE,
     UmapLayout,
     first_layout,
+    n_neighbours,
     nearest_by_cosine,
     warm_up,
 )
