@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 LANE = "bilm"
 """The one thread that touches the model and the device."""
-_STEPS = ("Load libraries", "Read weights", "Warm up")
+_STEPS = (
+    "Load libraries",
+    "Read the options",
+    "Character CNN and highway layers",
+    "Bidirectional LSTM layers",
+    "Warm up on one sentence",
+)
 _MB = 1e6
 log = logging.getLogger("elmo_explorer")
 
@@ -67,9 +73,7 @@ class ModelController(QObject):
             task.progress(0, 0, _STEPS[0])
             from elmo_explorer import BiLM  # torch: it takes a second or more
 
-            bilm = BiLM.load(
-                source, device=device, report=lambda _, done, total: task.progress(done, total, _STEPS[1])
-            )
+            bilm = BiLM.load(source, device=device, report=_reporter(task))
             return _warm(bilm, task)
 
         self._start(Path(source).name or str(source), open_model)
@@ -81,12 +85,7 @@ class ModelController(QObject):
             task.progress(0, 0, _STEPS[0])
             from elmo_explorer import BiLM
 
-            bilm = BiLM.load(
-                options=options,
-                weights=weights,
-                device=device,
-                report=lambda _, done, total: task.progress(done, total, _STEPS[1]),
-            )
+            bilm = BiLM.load(options=options, weights=weights, device=device, report=_reporter(task))
             return _warm(bilm, task)
 
         self._start(Path(weights).name, open_model)
@@ -152,7 +151,8 @@ class ModelController(QObject):
         if not expected:
             log.error("Loading %s failed", self._name, exc_info=error)
         text = str(error).strip() or type(error).__name__
-        details = text if expected else "".join(traceback.format_exception_only(error)).strip()
+        shapes = getattr(error, "details", "")  # of a ModelFileError: the tensor, expected and found
+        details = shapes if expected else "".join(traceback.format_exception_only(error)).strip()
         kept = self._session.model
         after = f" {kept.name} stays open." if kept is not None else ""
         self._session.notice = Notice(
@@ -160,9 +160,16 @@ class ModelController(QObject):
         )
 
 
+def _reporter(task: Task) -> Callable[[str, int, int], None]:
+    """Tells the task which of the steps reads what."""
+    from elmo_explorer.bilm.embedder import load_step
+
+    return lambda name, done, total: task.progress(done, total, _STEPS[1 + load_step(name)])
+
+
 def _warm(bilm: BiLM, task: Task) -> LoadedModel:
     """The first sentence through a network is slow; it is paid here, where progress is shown."""
-    task.progress(1, 1, _STEPS[2])
+    task.progress(1, 1, _STEPS[-1])
     bilm.embed([["The", "first", "sentence", "."]])
     task.check()
     info = ModelInfo(
