@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import os
 import re
@@ -33,7 +34,7 @@ def save_checkpoint(trainer: Trainer, folder: Path) -> Path:
     save_file(
         {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()},
         aside,
-        metadata={"progress": json.dumps(dataclasses.asdict(trainer.progress))},
+        metadata={"progress": json.dumps(dataclasses.asdict(trainer.progress)), **_identity(trainer)},
     )
     with aside.open("rb+") as stream:
         os.fsync(stream.fileno())
@@ -53,16 +54,19 @@ def load_checkpoint(trainer: Trainer, path: Path) -> None:
     """Put a trainer where a checkpoint stands.
 
     Raises:
-        ValueError: the file is damaged or belongs to a network of another shape; the sentence names the tensor.
+        ValueError: the file is damaged or belongs to another network or other words than the config's; the sentence
+            says what differs. The trainer is then as it was.
     """
     try:
         with safe_open(path, framework="pt") as file:
-            progress = Progress(**json.loads(file.metadata()["progress"]))
+            metadata = file.metadata()
+            progress = Progress(**json.loads(metadata["progress"]))
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (no mapping)
     except (SafetensorError, KeyError, TypeError, OSError, json.JSONDecodeError) as error:
         raise ValueError(
             f"{path} is no whole checkpoint ({error}); remove it to go on from the one before."
         ) from None
+    _check_identity(trainer, path, metadata)
     for name, parameter in trainer.modules.named_parameters():
         found = tensors.get(f"weights.{name}")
         if found is None or found.shape != parameter.shape:
@@ -71,6 +75,9 @@ def load_checkpoint(trainer: Trainer, path: Path) -> None:
                 f"{path}: {name} should have the shape {tuple(parameter.shape)}, found {shape}; "
                 "the config describes another network than the checkpoint's."
             )
+    known = {f"weights.{name}" for name in trainer.modules.state_dict()}
+    if more := sorted(name for name in tensors if name.startswith("weights.") and name not in known):
+        raise ValueError(f"{path} has {more[0]}, which the config does not describe.")
     trainer.modules.load_state_dict(
         {k.removeprefix("weights."): v for k, v in tensors.items() if k.startswith("weights.")}
     )
@@ -81,3 +88,32 @@ def load_checkpoint(trainer: Trainer, path: Path) -> None:
             state["state"][index] = {key: tensors[f"optimiser.{key}.{name}"] for key in keys}
     trainer.optimiser.load_state_dict(state)
     trainer.progress = progress
+
+
+def _identity(trainer: Trainer) -> dict[str, str]:
+    """What the weights mean besides their shapes: the network's arithmetic and the output layer's words."""
+    words = "\n".join(trainer.vocabulary).encode("utf-8", errors="surrogatepass")
+    return {
+        "options": json.dumps(dataclasses.asdict(trainer.config.model)),
+        "vocabulary": hashlib.sha256(words).hexdigest(),
+    }
+
+
+def _check_identity(trainer: Trainer, path: Path, metadata: dict[str, str]) -> None:
+    """Refuse another network's weights; a checkpoint that does not say what it is, is known by its shapes alone."""
+    here = _identity(trainer)
+    found = {name: metadata.get(name, here[name]) for name in here}
+    remedy = f"go back to that config, choose another output, or remove {path.parent} to begin anew."
+    old, new = json.loads(found["options"]), json.loads(here["options"])
+    differences = [
+        f"{name} is {old.get(name)} in the checkpoint and {new[name]} in the config"
+        for name in new
+        if old.get(name) != new[name]
+    ]
+    if differences:
+        raise ValueError(f"{path} belongs to another network ({'; '.join(differences)}): {remedy}")
+    if found["vocabulary"] != here["vocabulary"]:
+        raise ValueError(
+            f"{path} belongs to an output layer of other words, so the text or its share that is held out was another: "
+            f"{remedy}"
+        )

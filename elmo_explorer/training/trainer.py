@@ -36,7 +36,7 @@ class Step:
 
 
 class NanLossError(RuntimeError):
-    """The loss is no longer a number."""
+    """The loss, or its gradient, is no longer a number."""
 
 
 @dataclass
@@ -79,7 +79,7 @@ class Trainer:
         """Train until all tokens are read; stop by no longer asking.
 
         Raises:
-            NanLossError: the loss is not a number; the weights are then those of the step before.
+            NanLossError: the loss or its gradient is not a number; the weights are then those of the step before.
         """
         while self.progress.tokens < self.config.tokens:
             indices = self._plan.indices(self.progress.passes, self.progress.position)
@@ -109,7 +109,12 @@ class Trainer:
             )
         self.optimiser.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_(self.modules.parameters(), config.gradient_norm)
+        norm = float(nn.utils.clip_grad_norm_(self.modules.parameters(), config.gradient_norm))
+        if not math.isfinite(norm):
+            raise NanLossError(
+                f"The gradient's length is {norm} at step {progress.step + 1}; "
+                f"a smaller learning_rate than {config.learning_rate} helps."
+            )
         self.optimiser.step()
         progress.step += 1
         progress.position += 1
