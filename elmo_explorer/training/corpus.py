@@ -69,7 +69,9 @@ def load_corpus(config: TrainingConfig, report: Report = lambda line: None) -> C
 
 
 def documents(path: Path) -> Iterator[list[str]]:
-    """The documents of a .txt or .txt.xz file, each a list of lines; an empty line ends a document.
+    """The documents of a .txt or .txt.xz file, each a list of lines.
+
+    An empty line ends a document; in a file without empty lines each line is one.
 
     Raises:
         ValueError: the file is missing, of another kind, cut short or not UTF-8; the sentence names it.
@@ -80,19 +82,31 @@ def documents(path: Path) -> Iterator[list[str]]:
     if opener is None:
         raise ValueError(f"{path} is neither a .txt nor a .txt.xz file.")
     try:
-        with opener(path, "rt", encoding="utf-8", errors="replace", newline="\n") as stream:
+        with opener(path, "rb") as stream:
+            by_lines = all(line.strip() for line in stream)
+        with opener(path, "rb") as stream:
             document: list[str] = []
-            for line in stream:
-                line = line.strip()
+            for number, raw in enumerate(stream, start=1):
+                line = _decoded(raw, path, number)
                 if line:
                     document.append(line)
-                elif document:
+                if document and (by_lines or not line):
                     yield document
                     document = []
             if document:
                 yield document
     except (lzma.LZMAError, EOFError) as error:
         raise ValueError(f"{path} cannot be unpacked ({error}): it is damaged or was cut short.") from None
+
+
+def _decoded(line: bytes, path: Path, number: int) -> str:
+    try:
+        return line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"{path}, line {number} should be UTF-8 text, found the byte 0x{line[error.start]:02x} "
+            f"at place {error.start + 1}."
+        ) from None
 
 
 def _fingerprint(config: TrainingConfig) -> str:
@@ -105,20 +119,30 @@ def _fingerprint(config: TrainingConfig) -> str:
 
 
 def _build(config: TrainingConfig, folder: Path, report: Report) -> None:
-    """Tokenise everything into ``folder``, written aside and renamed when whole."""
-    aside = folder.with_name(folder.name + ".part")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    index: dict[str, int] = {}
-    counts: Counter[int] = Counter()
+    """Tokenise everything into ``folder``: written aside, renamed when whole, removed when broken off."""
     for source in config.sources:
         if not source.path.is_file():
             raise ValueError(f"There is no text file at {source.path}.")
+    aside = folder.with_name(folder.name + ".part")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    try:
+        _write(config, aside, report)
+        aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _write(config: TrainingConfig, aside: Path, report: Report) -> None:
+    index: dict[str, int] = {}
+    counts: Counter[int] = Counter()
     with ExitStack() as stack:
         writers = {name: stack.enter_context(_Writer(aside, name)) for name in ("train", "held_out")}
         _fill(config, writers, index, counts, report)
     if writers["train"].n_tokens == 0:
-        raise ValueError("The text files hold no text to train on.")
+        raise ValueError(
+            "The text files hold no text to train on; there should be two lines at least, of which one is held out."
+        )
     # Ids by falling frequency; words of the held-out text alone come last.
     order = sorted(range(len(index)), key=lambda k: -counts[k])
     rank = np.empty(len(order), dtype=np.uint32)
@@ -129,7 +153,6 @@ def _build(config: TrainingConfig, folder: Path, report: Report) -> None:
     (aside / "types.txt").write_text("\n".join(types[k] for k in order), encoding="utf-8")
     facts = {name: writer.n_tokens for name, writer in writers.items()}
     (aside / "corpus.json").write_text(json.dumps(facts), encoding="utf-8")
-    aside.rename(folder)
 
 
 def _fill(
