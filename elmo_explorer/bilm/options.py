@@ -47,20 +47,23 @@ class ModelOptions:
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
                 raise ValueError(f"{name} must be a whole number from {low} to {high}, found {value!r}.")
-        if not self.filters:
-            raise ValueError("filters must name at least one convolution, found none.")
+        if not isinstance(self.filters, tuple) or not self.filters:
+            raise ValueError(
+                f"filters must name at least one convolution as [width, count], found {self.filters!r}."
+            )
         for entry in self.filters:
-            width, count = entry
-            if not (1 <= width <= self.max_characters and 1 <= count <= 16384):
+            if not _is_filter(entry, self.max_characters):
                 raise ValueError(
                     f"filters must be pairs of a width from 1 to {self.max_characters} and a count from 1 to 16384, "
-                    f"found {list(entry)}."
+                    f"found {entry!r}."
                 )
+        if not isinstance(self.skip_connections, bool):
+            raise ValueError(f"skip_connections must be true or false, found {self.skip_connections!r}.")
         if self.activation not in ("relu", "tanh"):
             raise ValueError(f"activation must be relu or tanh, found {self.activation!r}.")
         for name in ("cell_clip", "proj_clip"):
             value = getattr(self, name)
-            if value is not None and not 0 < value < 1e6:
+            if value is not None and not (isinstance(value, int | float) and 0 < value < 1e6):
                 raise ValueError(f"{name} must be a positive number or absent, found {value!r}.")
 
     @property
@@ -100,8 +103,9 @@ class ModelOptions:
             activation=cnn.get("activation", "relu"),
             max_characters=cnn.get("max_characters_per_token", 50),
             skip_connections=bool(lstm.get("use_skip_connections", False)),
-            cell_clip=_clip(lstm.get("cell_clip")),
-            proj_clip=_clip(lstm.get("proj_clip")),
+            # bilm-tf treats a missing clip and null alike: no clipping.
+            cell_clip=lstm.get("cell_clip"),
+            proj_clip=lstm.get("proj_clip"),
         )
 
     def to_published(self) -> dict[str, Any]:
@@ -150,6 +154,11 @@ def _filters(entries: Any) -> tuple[tuple[int, int], ...]:
         raise ValueError(f"filters must be a list of [width, count] pairs, found {entries!r}.") from None
 
 
-def _clip(value: Any) -> float | None:
-    """bilm-tf treats a missing clip and null alike: no clipping."""
-    return None if value is None else float(value)
+def _is_filter(entry: object, widest: int) -> bool:
+    return (
+        isinstance(entry, tuple)
+        and len(entry) == 2
+        and all(isinstance(number, int) and not isinstance(number, bool) for number in entry)
+        and 1 <= entry[0] <= widest
+        and 1 <= entry[1] <= 16384
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from elmo_explorer.bilm.options import ModelOptions
 
 @dataclass(frozen=True)
 class Source:
-    """One text file or folder, and how much of it is read."""
+    """One text file, and how much of it is read."""
 
     path: Path
     max_tokens: int | None = None
@@ -76,6 +77,8 @@ def read_config(path: Path) -> TrainingConfig:
         table = tomllib.loads(text)
     except FileNotFoundError:
         raise ValueError(f"There is no training config at {path}.") from None
+    except OSError as error:
+        raise ValueError(f"{path} cannot be read: {error.strerror or error}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{path} is not a TOML file: {error}.") from None
     base = path.resolve().parent
@@ -83,16 +86,22 @@ def read_config(path: Path) -> TrainingConfig:
     training = dict(_section(path, table, "training"))
     entries: dict[str, Any] = {**training}
     for name in ("name", "language", "output"):
-        if not isinstance(table.get(name), str):
+        if not isinstance(table.get(name), str) or not table[name]:
             raise ValueError(f'{path} lacks {name} = "…".')
         entries[name] = table[name]
     entries["notes"] = str(table.get("notes", ""))
     entries["output"] = base / Path(entries["output"]).expanduser()
     if "initial" in entries:
+        if not isinstance(entries["initial"], str):
+            raise ValueError(
+                f"{path}: [training] initial must be a model folder's path, found {entries['initial']!r}."
+            )
         entries["initial"] = base / Path(entries["initial"]).expanduser()
     entries["sources"] = _sources(path, base, table.get("text"))
-    if "filters" in model:
-        model["filters"] = tuple(tuple(entry) for entry in model["filters"])
+    if isinstance(model.get("filters"), list):
+        model["filters"] = tuple(
+            tuple(entry) if isinstance(entry, list) else entry for entry in model["filters"]
+        )
     entries["model"] = _record(path, "model", ModelOptions, model)
     entries["source_toml"] = text
     config: TrainingConfig = _record(path, "training", TrainingConfig, entries)
@@ -115,7 +124,12 @@ def _sources(path: Path, base: Path, entries: Any) -> tuple[Source, ...]:
         if not isinstance(entry, dict) or not isinstance(entry.get("path"), str):
             raise ValueError(f'{path}: each [[text]] needs path = "FILE.txt".')
         entry = {**entry, "path": base / Path(entry["path"]).expanduser()}
-        sources.append(_record(path, "text", Source, entry))
+        source = _record(path, "text", Source, entry)
+        if source.max_tokens is not None and not _is_whole(source.max_tokens, 1, math.inf):
+            raise ValueError(
+                f"{path}: [text] max_tokens must be a whole number from 1 on, found {source.max_tokens!r}."
+            )
+        sources.append(source)
     return tuple(sources)
 
 
@@ -126,6 +140,9 @@ def _record(path: Path, section: str, kind: Any, entries: dict[str, Any]) -> Any
         raise ValueError(
             f"{path}: [{section}] does not know {', '.join(unknown)}; it knows {', '.join(sorted(known))}."
         )
+    needed = [f.name for f in dataclasses.fields(kind) if _is_needed(f) and f.name not in entries]
+    if needed:
+        raise ValueError(f"{path}: [{section}] lacks {', '.join(needed)}.")
     try:
         return kind(**entries)
     except (TypeError, ValueError) as error:
@@ -139,7 +156,7 @@ def _check(path: Path, config: TrainingConfig) -> None:
         "max_sentence": (2, 10_000),
         "tokens": (1, 10**13),
         "batch_tokens": (4, 10**7),
-        "learning_rate": (1e-8, 10),
+        "learning_rate": (1e-8, 10.0),
         "warmup_steps": (0, 10**9),
         "decay_share": (0.0, 1.0),
         "samples": (1, 10**6),
@@ -147,12 +164,28 @@ def _check(path: Path, config: TrainingConfig) -> None:
         "gradient_norm": (1e-6, 1e6),
         "evaluate_every": (1, 10**9),
         "checkpoint_minutes": (0.0, 10**6),
+        "seed": (0, 10**9),
     }
     for name, (low, high) in bounds.items():
         value = getattr(config, name)
-        if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
+        if isinstance(low, int):
+            if not _is_whole(value, low, high):
+                raise ValueError(
+                    f"{path}: [training] {name} must be a whole number from {low} to {high}, found {value!r}."
+                )
+        elif not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
             raise ValueError(
                 f"{path}: [training] {name} must be a number from {low} to {high}, found {value!r}."
             )
+    if not isinstance(config.bfloat16, bool):
+        raise ValueError(f"{path}: [training] bfloat16 must be true or false, found {config.bfloat16!r}.")
     if config.language not in ("en", "zh"):
         raise ValueError(f'{path}: language must be "en" or "zh", found {config.language!r}.')
+
+
+def _is_whole(value: object, low: float, high: float) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _is_needed(field: dataclasses.Field[Any]) -> bool:
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING

@@ -9,9 +9,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
+from elmo_explorer.bilm.embedder import choose_device
 from elmo_explorer.training.checkpoints import checkpoints, load_checkpoint, save_checkpoint
 from elmo_explorer.training.config import TrainingConfig, read_config
 from elmo_explorer.training.corpus import load_corpus
@@ -26,7 +28,7 @@ def run(
     config_path: Path,
     max_minutes: float | None = None,
     device: str = "auto",
-    report: Callable[[str], None] = print,
+    report: Callable[[str], None] = partial(print, flush=True),  # noqa: B008 (a log file shows each line at once)
 ) -> int:
     """Train until the config's tokens are read, ``max_minutes`` are over or Ctrl+C.
 
@@ -37,6 +39,7 @@ def run(
         ValueError: the config, the text or a checkpoint is not usable; the sentence says why.
     """
     config = read_config(config_path)
+    device = _device(device)
     began = time.monotonic()
     report(f"Reading the text of {config.name} …")
     corpus = load_corpus(config, report)
@@ -44,7 +47,7 @@ def run(
         f"{corpus.train.n_tokens:,} tokens in {len(corpus.train):,} sentences to train on, "
         f"{corpus.held_out.n_tokens:,} held out, {len(corpus.types):,} word types."
     )
-    trainer = Trainer(config, corpus, _device(device))
+    trainer = Trainer(config, corpus, device)
     folder = config.output / "checkpoints"
     if found := checkpoints(folder):
         load_checkpoint(trainer, found[-1])
@@ -142,11 +145,8 @@ def _interruptible() -> Iterator[list[bool]]:
 
 
 def _device(name: str) -> str:
-    import torch
-
-    if name != "auto":
-        return name
-    return "cuda" if torch.cuda.is_available() else "cpu"
+    device = choose_device(name)
+    return "cpu" if device.type == "mps" else str(device)  # training is made for CPU and CUDA
 
 
 def _clock(seconds: float) -> str:

@@ -1,7 +1,6 @@
 """Whole training runs on a small text, as the command line starts them."""
 
 import dataclasses
-import os
 import random
 import re
 import signal
@@ -146,8 +145,11 @@ def _wait_for(process: subprocess.Popen[str], pattern: str) -> None:
 
 def test_kill_9_loses_only_the_steps_since_the_last_checkpoint(tmp_path: Path) -> None:
     path = _write_config(tmp_path, tokens=3_000_000)
-    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(_command(path), stdout=subprocess.PIPE, text=True, env=env) as process:
+    # After every step: how many there are does not depend on the machine's speed.
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("minutes = 0.01", "minutes = 0.0"), encoding="utf-8"
+    )
+    with subprocess.Popen(_command(path), stdout=subprocess.PIPE, text=True) as process:
         _wait_for(process, r"step 100 .*held-out perplexity")
         process.send_signal(signal.SIGKILL)
     saved = checkpoints(tmp_path / "run" / "checkpoints")
@@ -160,15 +162,14 @@ def test_kill_9_loses_only_the_steps_since_the_last_checkpoint(tmp_path: Path) -
     assert again.returncode == 0, again.stderr
     found = re.search(r"Going on from step ([\d,]+)", again.stdout)
     assert found
-    assert int(found[1].replace(",", "")) >= 90
+    assert int(found[1].replace(",", "")) >= 99
     assert "Stopped" in again.stdout
 
 
 def test_ctrl_c_stops_cleanly_and_leaves_a_model(tmp_path: Path) -> None:
     path = _write_config(tmp_path, tokens=3_000_000)
-    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
-        _command(path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
+        _command(path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         _wait_for(process, r"step 50 .*held-out perplexity")
         process.send_signal(signal.SIGINT)
@@ -190,6 +191,67 @@ def test_a_finished_run_opens_as_a_model_and_says_its_perplexity(tmp_path: Path)
     assert "held-out" in (folder / "MODEL_CARD.md").read_text(encoding="utf-8")
 
 
+def test_a_gradient_that_is_no_number_changes_no_weight(config: TrainingConfig) -> None:
+    trainer = Trainer(config, load_corpus(config))
+    _losses(trainer, 2)
+    before = {name: p.clone() for name, p in trainer.modules.named_parameters()}
+    trainer.output_layer.bias.register_hook(lambda gradient: gradient * float("nan"))
+    with pytest.raises(NanLossError, match="step 3"):
+        _losses(trainer, 1)
+    for name, parameter in trainer.modules.named_parameters():
+        assert torch.equal(parameter, before[name])
+
+
+def test_a_text_without_empty_lines_is_held_out_by_lines(tmp_path: Path) -> None:
+    path = _write_config(tmp_path)
+    (tmp_path / "text.txt").write_text("the cat saw her .\n" * 20 + "zebras graze .\n", encoding="utf-8")
+    corpus = load_corpus(read_config(path))
+    assert corpus.train.n_tokens == 19 * 5
+    assert corpus.types.index("zebras") in corpus.held_out.ids
+
+
+def test_text_that_cannot_be_read_leaves_nothing_behind(config: TrainingConfig) -> None:
+    config.sources[0].path.write_bytes(b"the cat\nna\xefve\n")
+    with pytest.raises(ValueError, match=r"text\.txt, line 2 should be UTF-8 text, found the byte 0xef"):
+        load_corpus(config)
+    assert list((config.output / "cache").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("n_layers = 2", "n_layers = 1", "n_layers is 2 in the checkpoint and 1 in the config"),
+        ("cell_clip = 3.0", "cell_clip = 2.0", "cell_clip is 3.0 in the checkpoint and 2.0 in the config"),
+        ("held_out = 0.1", "held_out = 0.5", "other words"),
+    ],
+)
+def test_a_changed_config_does_not_go_on_from_another_networks_checkpoint(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    path = _write_config(tmp_path)
+    # Which words are frequent depends on the lines that are trained on.
+    lines = ["a b c ."] * 30 + ["c b b d ."] * 25
+    (tmp_path / "text.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    config = read_config(path)
+    saved = save_checkpoint(Trainer(config, load_corpus(config)), tmp_path / "checkpoints")
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    changed = read_config(path)
+    trainer = Trainer(changed, load_corpus(changed))
+    before = {name: p.clone() for name, p in trainer.modules.named_parameters()}
+    with pytest.raises(ValueError, match=message):
+        load_checkpoint(trainer, saved)
+    for name, parameter in trainer.modules.named_parameters():
+        assert torch.equal(parameter, before[name])
+
+
+def test_a_checkpoint_that_is_cut_short_is_named(config: TrainingConfig, tmp_path: Path) -> None:
+    trainer = Trainer(config, load_corpus(config))
+    saved = save_checkpoint(trainer, tmp_path / "checkpoints")
+    saved.write_bytes(saved.read_bytes()[:-100])
+    with pytest.raises(ValueError, match="is no whole checkpoint"):
+        load_checkpoint(trainer, saved)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -197,7 +259,19 @@ def test_a_finished_run_opens_as_a_model_and_says_its_perplexity(tmp_path: Path)
         (("vocabulary = 40", "vocabulary = 40\nvocabluary = 3"), "does not know vocabluary"),
         (('path = "text.txt"', 'path = "gone.txt"'), "no text file at"),
         (('language = "en"', 'language = "fr"'), "language must be"),
-        (("tokens = 2000", "tokens = [1]"), "tokens must be a number"),
+        (("tokens = 2000", "tokens = [1]"), "tokens must be a whole number"),
+        (("batch_tokens = 64", "batch_tokens = 64.5"), "batch_tokens must be a whole number"),
+        (("bfloat16 = false", 'bfloat16 = "no"'), "bfloat16 must be true or false"),
+        (("bfloat16 = false", "seed = -1"), "seed must be a whole number"),
+        (("bfloat16 = false", "initial = 5"), "initial must be"),
+        (('path = "text.txt"', 'path = "text.txt"\nmax_tokens = "all"'), "max_tokens must be a whole number"),
+        (("filters = [[1, 4], [2, 4]]", "filters = 5"), "filters must be"),
+        (("filters = [[1, 4], [2, 4]]", "filters = [[1, 4, 2]]"), "filters must be"),
+        (("filters = [[1, 4], [2, 4]]", "filters = [[1.5, 4]]"), "filters must be"),
+        (("cell_clip = 3.0", 'cell_clip = "3"'), "cell_clip must be a positive number"),
+        (("cell_clip = 3.0", 'skip_connections = "no"'), "skip_connections must be true or false"),
+        (("cell_dim = 12\n", ""), "lacks cell_dim"),
+        (('name = "tiny"', 'name = ""'), "lacks name"),
         (("[model]", "[model"), "not a TOML file"),
     ],
 )
