@@ -85,12 +85,15 @@ def write_model(
     aside = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    save_file(tensors, aside / WEIGHTS)
-    for name, text in texts.items():
-        (aside / name).write_text(text, encoding="utf-8", newline="\n")
-    # safetensors writes for the user alone; the weights are as readable as the files beside them.
-    (aside / WEIGHTS).chmod((aside / "config.json").stat().st_mode)
-    _replace(aside, folder)
+    try:
+        save_file(tensors, aside / WEIGHTS)
+        for name, text in texts.items():
+            (aside / name).write_text(text, encoding="utf-8", newline="\n")
+        # safetensors writes for the user alone; the weights are as readable as the files beside them.
+        (aside / WEIGHTS).chmod((aside / "config.json").stat().st_mode)
+        _replace(aside, folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def read_model(folder: Path, report: Callable[[str, int, int], None] | None = None) -> StoredModel:
@@ -224,7 +227,12 @@ def _read_options(folder: Path, config: dict[str, Any]) -> ModelOptions:
     known = {f.name for f in dataclasses.fields(ModelOptions)}
     entries = {name: value for name, value in entries.items() if name in known}
     try:
-        entries["filters"] = tuple((int(width), int(count)) for width, count in entries.get("filters", ()))
+        needed = [
+            name for name in ("filters", "projection_dim", "cell_dim", "n_layers") if name not in entries
+        ]
+        if needed:
+            raise ValueError(f"the options lack {', '.join(needed)}.")
+        entries["filters"] = tuple((int(width), int(count)) for width, count in entries["filters"])
         return ModelOptions(**entries)
     except (TypeError, ValueError) as error:
         raise ModelFileError(f"{folder / 'config.json'}: {error}") from None

@@ -51,7 +51,12 @@ def empty_network(options: ModelOptions, file: str) -> BiLMNetwork:
     per_layer = 8 * options.cell_dim * options.projection_dim + options.cell_dim * (
         4 + options.projection_dim
     )
-    n_numbers = 2 * options.n_layers * per_layer + 2 * options.n_highway * options.n_filters**2
+    n_numbers = (
+        2 * options.n_layers * per_layer
+        + 2 * options.n_highway * options.n_filters**2
+        + options.n_filters * options.projection_dim
+        + sum(width * count * options.character_dim for width, count in options.filters)
+    )
     if n_numbers > MAX_NUMBERS:
         raise ModelFileError(
             f"{file} describes a network of {n_numbers:,} numbers, expected {MAX_NUMBERS:,} at most "
