@@ -6,6 +6,7 @@ Whatever a command needs is imported when it runs, so that the help and every re
 from __future__ import annotations
 
 import argparse
+import math
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -42,7 +43,12 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("elmo-explorer: stopped.", file=sys.stderr)
         return 130
-    except (ValueError, OSError) as error:
+    except OSError as error:
+        place = error.filename2 or error.filename
+        what = f"{place}: {error.strerror}." if place and error.strerror else str(error)
+        print(f"elmo-explorer: {what}", file=sys.stderr)
+        return 1
+    except ValueError as error:
         print(f"elmo-explorer: {error}", file=sys.stderr)
         return 1
 
@@ -108,8 +114,8 @@ def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Train a biLM as CONFIG.toml says; the same command goes on where an earlier one stopped.",
     )
     train.add_argument("config", metavar="CONFIG.toml", type=Path)
-    train.add_argument("--max-minutes", metavar="N", type=float, help="stop cleanly after this time")
-    train.add_argument("--device", choices=DEVICES, default="auto")
+    train.add_argument("--max-minutes", metavar="N", type=_minutes, help="stop cleanly after this time")
+    train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
 
 
 def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -208,6 +214,16 @@ def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"should be a whole number from 1 on, found {text!r}")
     return int(text)
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = math.nan
+    if not minutes >= 0:
+        raise argparse.ArgumentTypeError(f"should be a number of minutes from 0 on, found {text!r}")
+    return minutes
 
 
 @contextmanager

@@ -62,10 +62,14 @@ def embed_file(bilm: BiLM, request: EmbedRequest) -> Iterator[int]:
         The number of sentences written so far, after each chunk.
 
     Raises:
-        ValueError: a line is not UTF-8; the sentence gives its number.
+        ValueError: a line is not UTF-8, the sentence gives its number; or the output cannot be written.
         OSError: a file cannot be read or written.
     """
     aside = request.output.with_name(f".{request.output.name}.part")
+    try:
+        aside.touch()
+    except OSError as error:
+        raise ValueError(f"{request.output} cannot be written: {error.strerror or error}.") from None
     try:
         # The newer group format looks up a million names without holding them in memory.
         with h5py.File(aside, "w", libver=("v108", "v110")) as file:

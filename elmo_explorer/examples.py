@@ -69,6 +69,8 @@ def read_example(path: Path) -> list[ExampleRow]:
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").rstrip("\n").split("\n")
+    except IsADirectoryError:
+        raise ValueError(f"{path} is a directory, not a table of labelled sentences.") from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise ValueError(f"{path.name}, line {line}: the text is not UTF-8.") from None

@@ -1,4 +1,4 @@
-"""``elmo-explorer models``: what is installed, told from each model's config.json alone."""
+"""``elmo-explorer models``: what is installed, told from each model's config.json without reading its weights."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from elmo_explorer.paths import bundled_models_dir, user_models_dir
 
 COLUMNS = ("model", "size", "language", "layers", "cells", "numbers", "perplexity", "folder")
 
+WEIGHTS = "model.safetensors"
+
 
 @dataclass(frozen=True)
 class ModelRow:
-    """One model folder, or what is wrong with it."""
+    """One model folder, and what is wrong with it."""
 
     folder: Path
     size: int
@@ -53,8 +55,9 @@ def _row(folder: Path) -> ModelRow:
     try:
         content = read_json(config)
         options = content.get("options")
+        fault = "" if (folder / WEIGHTS).is_file() else f"{folder} has no {WEIGHTS}, which holds the weights."
         return ModelRow(
-            folder, size, read_facts(config, content), options if isinstance(options, dict) else {}
+            folder, size, read_facts(config, content), options if isinstance(options, dict) else {}, fault
         )
     except ModelFileError as error:
         return ModelRow(folder, size, fault=str(error))

@@ -151,6 +151,9 @@ def test_a_line_that_is_no_text_is_named(tmp_path, published, capsys):
             "needs either",
         ),
         (["train", "no.toml"], "no.toml"),
+        (["train", "."], "cannot be read"),
+        (["train", "{text}/c.toml"], "cannot be read"),
+        (["evaluate", "senses", "."], "is a directory"),
         (["evaluate", "senses", "no.tsv"], "no.tsv"),
     ],
 )
@@ -172,6 +175,19 @@ def test_a_batch_has_one_sentence_at_least(capsys):
     assert "should be a whole number from 1 on" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("minutes", ["-1", "nan", "soon"])
+def test_minutes_are_a_number_from_0(capsys, minutes):
+    with pytest.raises(SystemExit):
+        run(["train", "c.toml", f"--max-minutes={minutes}"])
+    assert "should be a number of minutes from 0 on" in capsys.readouterr().err
+
+
+def test_embed_into_a_folder_that_cannot_be_written(text, published, capsys):
+    assert run(["embed", str(text), "/proc/vectors.hdf5", *published]) == 1
+    error = capsys.readouterr().err.strip().splitlines()[-1]
+    assert error.startswith("elmo-explorer: /proc/vectors.hdf5 cannot be written: ")
+
+
 def test_models_tells_what_is_installed(tmp_path, pair, monkeypatch, capsys):
     bilm = BiLM.load(options=pair[0], weights=pair[1], device="cpu")
     bilm.save(tmp_path / "mine", dtype=torch.float16)
@@ -184,6 +200,9 @@ def test_models_tells_what_is_installed(tmp_path, pair, monkeypatch, capsys):
     assert [line.split()[0] for line in lines[2:4]] == ["broken", "mine"]
     assert "0.0 MB  en        2       12     7        not measured" in lines[3]
     assert "is not a JSON file" in lines[4]
+    (tmp_path / "mine" / "model.safetensors").unlink()
+    assert run(["models"]) == 0
+    assert "mine has no model.safetensors" in capsys.readouterr().out
 
 
 def test_help_comes_without_torch_or_qt():
