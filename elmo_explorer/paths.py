@@ -12,10 +12,8 @@ APP_NAME = "elmo-explorer"
 def resources_dir() -> Path:
     """The folder of bundled models, examples, fonts and icons, in a checkout and in an installed wheel."""
     package = Path(__file__).resolve().parent
-    checkout = package.parent
-    if (checkout / "pyproject.toml").is_file():
-        return checkout / "resources"
-    return package / "resources"
+    installed = package / "resources"  # not in a checkout
+    return installed if installed.is_dir() else package.parent / "resources"
 
 
 def bundled_models_dir() -> Path:
