@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003134f]")
 """One Han character."""
 
+_LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]{2}")
+"""Two Latin letters."""
+
 _lock = threading.Lock()
 
 
@@ -71,10 +74,14 @@ def english() -> Language:
 def _tokenize_chinese(text: str) -> list[Token]:
     import rjieba
 
-    tokens = []
+    tokens: list[Token] = []
     place = 0
     for piece in rjieba.cut(text):
-        if not piece.isspace():
+        if tokens and tokens[-1].end == place and _LATIN.match(tokens[-1].text[-1] + piece[:1]):
+            # rjieba ends a word at every letter outside ASCII.
+            before = tokens.pop()
+            tokens.append(Token(before.text + piece, before.start, place + len(piece)))
+        elif not piece.isspace():
             tokens.append(Token(piece, place, place + len(piece)))
         place += len(piece)
     return tokens

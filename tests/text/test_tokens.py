@@ -53,3 +53,11 @@ def test_abbreviations_do_not_end_sentences() -> None:
 
 def test_chinese_sentences_keep_their_closing_quotes() -> None:
     assert split_sentences("你好。我是谁？“好！”他说。") == ["你好。", "我是谁？", "“好！”", "他说。"]
+
+
+def test_latin_words_in_a_chinese_sentence_stay_whole():
+    assert words("我去café喝naïve牌Überkaffee", "zh")[-1] == "Überkaffee"
+    assert {"café", "naïve"} <= set(words("我去café喝naïve牌Überkaffee", "zh"))
+    assert "café" in [t.text for t in tokenize("去 café 了", "zh")]
+    for token in tokenize("他说 naïve！", "zh"):
+        assert "他说 naïve！"[token.start : token.end] == token.text
