@@ -7,7 +7,7 @@ import json
 import lzma
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +71,7 @@ def load_corpus(config: TrainingConfig, report: Report = lambda line: None) -> C
 def documents(path: Path) -> Iterator[list[str]]:
     """The documents of a .txt or .txt.xz file, each a list of lines.
 
-    An empty line ends a document; in a file without empty lines each line is one.
+    An empty line ends a document; in a file without empty lines inside each line is one.
 
     Raises:
         ValueError: the file is missing, of another kind, cut short or not UTF-8; the sentence names it.
@@ -83,7 +83,7 @@ def documents(path: Path) -> Iterator[list[str]]:
         raise ValueError(f"{path} is neither a .txt nor a .txt.xz file.")
     try:
         with opener(path, "rb") as stream:
-            by_lines = all(line.strip() for line in stream)
+            by_lines = _is_one_document(stream)
         with opener(path, "rb") as stream:
             document: list[str] = []
             for number, raw in enumerate(stream, start=1):
@@ -97,6 +97,18 @@ def documents(path: Path) -> Iterator[list[str]]:
                 yield document
     except (lzma.LZMAError, EOFError) as error:
         raise ValueError(f"{path} cannot be unpacked ({error}): it is damaged or was cut short.") from None
+
+
+def _is_one_document(lines: Iterable[bytes]) -> bool:
+    begun = ended = False
+    for line in lines:
+        if line.strip():
+            if ended:
+                return False
+            begun = True
+        else:
+            ended = begun
+    return True
 
 
 def _decoded(line: bytes, path: Path, number: int) -> str:

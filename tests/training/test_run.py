@@ -204,7 +204,9 @@ def test_a_gradient_that_is_no_number_changes_no_weight(config: TrainingConfig) 
 
 def test_a_text_without_empty_lines_is_held_out_by_lines(tmp_path: Path) -> None:
     path = _write_config(tmp_path)
-    (tmp_path / "text.txt").write_text("the cat saw her .\n" * 20 + "zebras graze .\n", encoding="utf-8")
+    (tmp_path / "text.txt").write_text(
+        "\n" + "the cat saw her .\n" * 20 + "zebras graze .\n\n", encoding="utf-8"
+    )
     corpus = load_corpus(read_config(path))
     assert corpus.train.n_tokens == 19 * 5
     assert corpus.types.index("zebras") in corpus.held_out.ids
