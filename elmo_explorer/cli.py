@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -39,10 +40,15 @@ def run(arguments: Sequence[str]) -> int:
         "models": _models,
     }[args.command]
     try:
-        return command(args)
+        status = command(args)
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         print("elmo-explorer: stopped.", file=sys.stderr)
         return 130
+    except BrokenPipeError:  # whoever read has seen enough, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as error:
         place = error.filename2 or error.filename
         what = f"{place}: {error.strerror}." if place and error.strerror else str(error)
@@ -194,7 +200,8 @@ def _embed(args: argparse.Namespace) -> int:
 def _train(args: argparse.Namespace) -> int:
     from elmo_explorer.training.run import run as train
 
-    return train(args.config, args.max_minutes, args.device)
+    with _stoppable():
+        return train(args.config, args.max_minutes, args.device)
 
 
 def _evaluate(args: argparse.Namespace) -> int:

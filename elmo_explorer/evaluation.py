@@ -198,6 +198,11 @@ def main_senses(args: argparse.Namespace, load: Callable[[str], Embeds] = load_b
     rows = bundled if args.file is None else read_example(Path(args.file))
     labelled = None if train is None else bundled if str(train) == EXAMPLES else read_example(Path(train))
 
+    if args.json is not None and not Path(args.json).absolute().parent.is_dir():
+        raise ValueError(
+            f"{args.json} cannot be written: there is no folder {Path(args.json).absolute().parent}."
+        )
+
     report = evaluate_senses(load(args.model), rows, labelled, _show_progress)
     parts = {"Sense of the nearest neighbour": report}
     held_out = [example.focus for example in examples if example.held_out]

@@ -1,5 +1,6 @@
 """The commands, as they are typed."""
 
+import os
 import subprocess
 import sys
 
@@ -154,14 +155,16 @@ def test_a_line_that_is_no_text_is_named(tmp_path, published, capsys):
         (["train", "."], "cannot be read"),
         (["train", "{text}/c.toml"], "cannot be read"),
         (["evaluate", "senses", "."], "is a directory"),
+        (["evaluate", "senses", "--json", "no/out.json"], "there is no folder"),
+        (["embed", "{text}", "out.hdf5", "--options", "{options}", "--weights", "."], "no weights file at ."),
         (["evaluate", "senses", "no.tsv"], "no.tsv"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(
-    text, tmp_path, monkeypatch, capsys, arguments, sentence
+    text, tmp_path, pair, monkeypatch, capsys, arguments, sentence
 ):
     monkeypatch.chdir(tmp_path)
-    assert run([argument.format(text=text) for argument in arguments]) == 1
+    assert run([argument.format(text=text, options=pair[0]) for argument in arguments]) == 1
     error = capsys.readouterr().err
     assert sentence in error
     assert "Traceback" not in error
@@ -173,6 +176,16 @@ def test_a_batch_has_one_sentence_at_least(capsys):
         run(["embed", "a", "b", "--batch-size", "0"])
     assert caught.value.code == 2
     assert "should be a whole number from 1 on" in capsys.readouterr().err
+
+
+def test_nobody_reading_on_is_no_fault():
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "elmo_explorer", "models"], stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert done.stderr == b""
 
 
 @pytest.mark.parametrize("minutes", ["-1", "nan", "soon"])

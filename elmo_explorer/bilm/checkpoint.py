@@ -201,7 +201,9 @@ def _check_header(path: Path) -> None:
     size = path.stat().st_size
     with path.open("rb") as file:
         length = int.from_bytes(file.read(8), "little")
-        if size < 8 or length > min(size - 8, MAX_HEADER_BYTES):
+        if size < 8:
+            raise ModelFileError(f"{path} is no safetensors file: it has {size} bytes.")
+        if length > min(size - 8, MAX_HEADER_BYTES):
             raise ModelFileError(
                 f"{path} is no whole safetensors file: its list of tensors should be {length:,} bytes long, the file "
                 f"has {size:,}."

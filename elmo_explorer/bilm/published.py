@@ -83,10 +83,10 @@ def read_published(
     options = read_options(options_path)
     network = empty_network(options, options_path.name)
     shapes = _data_sets(options)
+    if not weights_path.is_file():
+        raise ModelFileError(f"There is no weights file at {weights_path}.")
     try:
         file = h5py.File(weights_path, "r")
-    except FileNotFoundError:
-        raise ModelFileError(f"There is no weights file at {weights_path}.") from None
     except OSError as error:
         raise ModelFileError(f"{weights_path} is no whole HDF5 file: {_reason(error)}.") from None
     with file:

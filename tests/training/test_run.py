@@ -166,6 +166,24 @@ def test_kill_9_loses_only_the_steps_since_the_last_checkpoint(tmp_path: Path) -
     assert "Stopped" in again.stdout
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_while_the_text_is_read_leaves_no_half_cache(tmp_path: Path, number: int) -> None:
+    path = _write_config(tmp_path)
+    (tmp_path / "text.txt").write_text("the cat saw her .\n" * 2_000_000, encoding="utf-8")
+    with subprocess.Popen(
+        _command(path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        _wait_for(process, "Reading the text")
+        cache = tmp_path / "run" / "cache"
+        while not list(cache.glob("*.part/train.raw")):
+            assert process.poll() is None
+        process.send_signal(number)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err == "elmo-explorer: stopped.\n"
+    assert list(cache.iterdir()) == []
+
+
 def test_ctrl_c_stops_cleanly_and_leaves_a_model(tmp_path: Path) -> None:
     path = _write_config(tmp_path, tokens=3_000_000)
     with subprocess.Popen(
@@ -267,7 +285,7 @@ def test_a_checkpoint_that_is_cut_short_is_named(config: TrainingConfig, tmp_pat
         (("bfloat16 = false", "seed = -1"), "seed must be a whole number"),
         (("bfloat16 = false", "initial = 5"), "initial must be"),
         (('path = "text.txt"', 'path = "text.txt"\nmax_tokens = "all"'), "max_tokens must be a whole number"),
-        (("filters = [[1, 4], [2, 4]]", "filters = 5"), "filters must be"),
+        (("filters = [[1, 4], [2, 4]]", "filters = 5"), "filters must name"),
         (("filters = [[1, 4], [2, 4]]", "filters = [[1, 4, 2]]"), "filters must be"),
         (("filters = [[1, 4], [2, 4]]", "filters = [[1.5, 4]]"), "filters must be"),
         (("cell_clip = 3.0", 'cell_clip = "3"'), "cell_clip must be a positive number"),
