@@ -84,7 +84,7 @@ def model_card(trainer: Trainer, perplexity: tuple[float, float] | None, finishe
         f"{shape.n_highway} highway layer(s) |",
         f"| output layer | {len(trainer.vocabulary):,} words, shared by both directions |",
         f"| parameters | {n_parameters / 1e6:.1f} million, stored in half precision |",
-        f"| tokens seen | {progress.tokens:,} ({trainer.corpus.train.n_tokens:,} different) |",
+        f"| tokens seen | {progress.tokens:,} (the text has {trainer.corpus.train.n_tokens:,} to train on) |",
         "",
         "## Text",
         "",
@@ -95,7 +95,9 @@ def model_card(trainer: Trainer, perplexity: tuple[float, float] | None, finishe
             for source in config.sources
         ),
         "",
-        f"The last {config.held_out:.0%} of each file's documents were never trained on.",
+        f"The last {100 * config.held_out:g} % of each file's documents were never trained on."
+        if config.held_out
+        else "All of it was trained on.",
         "",
         "## Perplexity",
         "",
