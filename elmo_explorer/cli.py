@@ -17,6 +17,7 @@ from types import FrameType
 from typing import NoReturn
 
 from elmo_explorer import __version__
+from elmo_explorer.bilm.errors import OutOfMemoryError
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
@@ -54,7 +55,7 @@ def run(arguments: Sequence[str]) -> int:
         what = f"{place}: {error.strerror}." if place and error.strerror else str(error)
         print(f"elmo-explorer: {what}", file=sys.stderr)
         return 1
-    except ValueError as error:
+    except (ValueError, OutOfMemoryError) as error:
         print(f"elmo-explorer: {error}", file=sys.stderr)
         return 1
 
@@ -174,7 +175,6 @@ def _embed(args: argparse.Namespace) -> int:
     n_sentences = count_lines(args.input)
 
     from elmo_explorer.bilm.embedder import BiLM
-    from elmo_explorer.bilm.errors import OutOfMemoryError
 
     if args.options is not None:
         bilm = BiLM.load(options=args.options, weights=args.weights, device=args.device)
@@ -191,9 +191,7 @@ def _embed(args: argparse.Namespace) -> int:
             for done in embed_file(bilm, request):
                 bar.update(done - bar.n)
         except OutOfMemoryError as error:
-            raise ValueError(
-                f"{error} Try --batch-size {max(1, error.batch_size // 2)} or --device cpu."
-            ) from error
+            raise ValueError(f"{error} {_with_less_memory(error.batch_size, bilm.device.type)}") from error
     return 0
 
 
@@ -221,6 +219,13 @@ def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"should be a whole number from 1 on, found {text!r}")
     return int(text)
+
+
+def _with_less_memory(batch_size: int, device: str) -> str:
+    """What helps where a batch did not fit."""
+    ways = [f"--batch-size {batch_size // 2}"] if batch_size > 1 else []
+    ways += ["--device cpu"] if device != "cpu" else []
+    return f"Try {' or '.join(ways)}." if ways else "Cut the longest line into several."
 
 
 def _minutes(text: str) -> float:

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from elmo_explorer import BiLM
-from elmo_explorer.cli import run
+from elmo_explorer.cli import _with_less_memory, run
 from elmo_explorer.embed_file import EmbedRequest, count_lines, embed_file
 
 
@@ -176,6 +176,19 @@ def test_a_batch_has_one_sentence_at_least(capsys):
         run(["embed", "a", "b", "--batch-size", "0"])
     assert caught.value.code == 2
     assert "should be a whole number from 1 on" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("batch_size", "device", "advice"),
+    [
+        (8, "cuda", "Try --batch-size 4 or --device cpu."),
+        (1, "cuda", "Try --device cpu."),
+        (3, "cpu", "Try --batch-size 1."),
+        (1, "cpu", "Cut the longest line into several."),
+    ],
+)
+def test_advice_for_too_little_memory_can_be_followed(batch_size, device, advice):
+    assert _with_less_memory(batch_size, device) == advice
 
 
 def test_nobody_reading_on_is_no_fault():

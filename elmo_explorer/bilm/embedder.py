@@ -228,7 +228,7 @@ class BiLM:
             try:
                 self._embed_batch(sentences, batch, stateful, results)
             except RuntimeError as error:
-                if not _is_out_of_memory(error):
+                if not is_out_of_memory(error):
                     raise
                 if self.device.type == "cuda":
                     torch.cuda.empty_cache()
@@ -369,7 +369,7 @@ def _published_pair(folder: Path) -> tuple[Path, Path] | None:
     return options[0], weights[0]
 
 
-def _is_out_of_memory(error: RuntimeError) -> bool:
+def is_out_of_memory(error: RuntimeError) -> bool:
     """CUDA has an error of its own; the CPU's and MPS's are known by their words."""
     text = str(error).lower()
     return (

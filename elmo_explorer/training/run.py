@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from elmo_explorer.bilm.embedder import choose_device
+from elmo_explorer.bilm.embedder import choose_device, is_out_of_memory
 from elmo_explorer.training.checkpoints import checkpoints, load_checkpoint, save_checkpoint
 from elmo_explorer.training.config import TrainingConfig, read_config
 from elmo_explorer.training.corpus import load_corpus
@@ -62,6 +62,13 @@ def run(
         except NanLossError as error:
             report(f"{error} The last good checkpoint is kept in {folder}.")
             return 1
+        except RuntimeError as error:
+            if not is_out_of_memory(error):
+                raise
+            raise ValueError(
+                f"{device} has too little memory for {config.batch_tokens:,} tokens a step: "
+                f"a smaller batch_tokens helps; the last checkpoint is kept in {folder}."
+            ) from error
     save_checkpoint(trainer, folder)
     report(
         "Measuring perplexity on all held-out text …"
