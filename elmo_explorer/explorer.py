@@ -41,6 +41,7 @@ from elmo_explorer.ui.style import Style
 from elmo_explorer.ui.theme import Mode, theme
 from elmo_explorer.ui.toolbar import Toolbar
 from elmo_explorer.window_options import WindowOptions
+from elmo_explorer.workers.garbage import MainThreadCollector
 from elmo_explorer.workers.runner import Runner
 
 DEFAULT_MODEL = "en"
@@ -62,6 +63,7 @@ class Explorer(QObject):
         self._closed = False
         self._examples = list_examples()
 
+        self.garbage = MainThreadCollector(self)
         self.session = Session()
         self.history = History(self.session)
         self.runner = Runner()
@@ -162,6 +164,7 @@ class Explorer(QObject):
         self._closed = True
         self.projection.close()
         self.runner.close()
+        self.garbage.close()
         self.hook.remove()
 
     def _wire(self) -> None:

@@ -1,0 +1,37 @@
+"""Collects Python's cyclic garbage on the main thread alone.
+
+Python collects wherever an object happens to be made, a worker's thread included; a widget or timer that is destroyed there
+takes the program down, because Qt's objects belong to the thread that made them.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_EVERY_MS = 250
+
+
+class MainThreadCollector(QObject):
+    """Switches automatic collection off and does its work from a timer, until :meth:`close`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._was_enabled = gc.isenabled()
+        gc.disable()
+        self._timer = QTimer(self, interval=_EVERY_MS)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
+
+    def collect(self) -> None:
+        """Collect the oldest generation that is due, by Python's own thresholds."""
+        due = [count > limit for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+        if True in due:
+            gc.collect(max(k for k, is_due in enumerate(due) if is_due))
+
+    def close(self) -> None:
+        """Leave collection as it was found."""
+        self._timer.stop()
+        if self._was_enabled:
+            gc.enable()

@@ -1,0 +1,45 @@
+import gc
+import threading
+
+from PySide6.QtCore import QObject
+
+from elmo_explorer.workers.garbage import MainThreadCollector
+
+
+class Knot(QObject):
+    """A QObject in a cycle of its own, which says where it is destroyed."""
+
+    def __init__(self, seen):
+        super().__init__()
+        self.me = self
+        self.seen = seen
+
+    def __del__(self):
+        self.seen.append(threading.current_thread())
+
+
+def test_a_worker_never_destroys_what_belongs_to_the_main_thread(qtbot):
+    collector = MainThreadCollector()
+    seen = []
+    Knot(seen)
+
+    kept = []
+
+    def make_much():
+        kept.extend([k] for k in range(200_000))  # automatic collection would run here many times
+
+    worker = threading.Thread(target=make_much)
+    worker.start()
+    worker.join()
+    assert not seen
+    qtbot.waitUntil(lambda: bool(seen), timeout=10_000)
+    assert seen == [threading.main_thread()]
+    collector.close()
+
+
+def test_collection_is_left_as_it_was_found(qtbot):
+    gc.enable()
+    collector = MainThreadCollector()
+    assert not gc.isenabled()
+    collector.close()
+    assert gc.isenabled()
