@@ -64,11 +64,18 @@ def wait_until(done: Callable[[], bool]) -> None:
     """
     loop = QEventLoop()
     ends = time.monotonic() + TIMEOUT_S
+    came: list[bool] = []
+
+    def look() -> None:
+        if done() or time.monotonic() > ends:
+            came.append(time.monotonic() <= ends)
+            loop.quit()
+
     timer = QTimer(interval=1)
-    timer.timeout.connect(lambda: loop.quit() if done() or time.monotonic() > ends else None)
+    timer.timeout.connect(look)
     timer.start()
     loop.exec()
-    if not done():
+    if not came[0]:
         raise TimeoutError("The window did not come to rest.")
 
 
@@ -125,22 +132,12 @@ def main() -> None:
     entered = []
     with heart.phase(f"typing {N_TYPED} sentences"):
         for n in range(N_TYPED):
-            before = len(session.occurrences)
+            before = len(session.points.tokens) if session.points is not None else 0
             start = time.perf_counter()
-            drawn: list[float] = []
-
-            def painted(count: int = before, times: list[float] = drawn) -> None:
-                points = session.points
-                if points is not None and not times:
-                    shown = sum(token in set(session.occurrences) for token in points.tokens)
-                    if shown > count:
-                        times.append(time.perf_counter())
-
-            explorer.canvas.drawn.connect(painted)
             explorer.text.add_text(TYPED.format(n=n))
-            wait_until(lambda times=drawn: bool(times))  # type: ignore[misc]
-            explorer.canvas.drawn.disconnect(painted)
-            entered.append((drawn[0] - start) * 1000)
+            wait_until(lambda k=before: session.points is not None and len(session.points.tokens) > k)  # type: ignore[misc]
+            explorer.canvas.scatter.repaint()
+            entered.append((time.perf_counter() - start) * 1000)
             wait_until(lambda: explorer.waiting_for() == "")
 
     frames = []

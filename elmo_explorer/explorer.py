@@ -47,6 +47,8 @@ from elmo_explorer.workers.runner import Runner
 DEFAULT_MODEL = "en"
 PROJECTIONS: tuple[ProjectionMethod, ...] = ("pca", "umap")
 _WARM_UP_MS = 1500
+SWITCH_S = 0.0005
+"""Seconds after which a worker's Python code lets the main thread in: a frame has many Qt calls, and the usual 5 ms at each add up."""
 
 
 class Explorer(QObject):
@@ -63,6 +65,7 @@ class Explorer(QObject):
         self._closed = False
         self._examples = list_examples()
 
+        sys.setswitchinterval(SWITCH_S)
         self.garbage = MainThreadCollector(self)
         self.session = Session()
         self.history = History(self.session)
