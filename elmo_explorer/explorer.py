@@ -48,7 +48,7 @@ DEFAULT_MODEL = "en"
 PROJECTIONS: tuple[ProjectionMethod, ...] = ("pca", "umap")
 _WARM_UP_MS = 1500
 SWITCH_S = 0.0005
-"""Seconds after which a worker's Python code lets the main thread in: a frame has many Qt calls, and the usual 5 ms at each add up."""
+"""Seconds after which a worker's Python code lets the main thread in: a frame has many Qt calls, 5 ms at each add up."""
 
 
 class Explorer(QObject):
