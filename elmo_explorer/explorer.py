@@ -167,6 +167,9 @@ class Explorer(QObject):
         self._closed = True
         self.projection.close()
         self.runner.close()
+        for part in (self.models, self.embed, self.text, self.focus, self.projection, self.compare):
+            for timer in part.findChildren(QTimer):
+                timer.stop()  # nobody is left to be told
         self.garbage.close()
         self.hook.remove()
 

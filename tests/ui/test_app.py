@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -244,6 +244,16 @@ def test_closing_during_work_leaves_no_thread(explorer: Explorer, qtbot: QtBot) 
     assert {"bilm", "text"} & {thread.name for thread in threading.enumerate()}
     explorer.window.close()
     assert not {"bilm", "analysis", "text"} & {thread.name for thread in threading.enumerate()}
+
+
+def test_a_closed_window_has_nothing_left_to_say(explorer: Explorer) -> None:
+    explorer.text.add_text("A sentence comes . " * 2000)
+    explorer.load_model(DEFAULT_MODEL)  # begins at once, and would be shown a while later
+    explorer.window.close()
+    parts = (explorer.models, explorer.embed, explorer.text, explorer.projection, explorer.compare)
+    timers = [timer for part in parts for timer in part.findChildren(QTimer)]
+    assert timers
+    assert not any(timer.isActive() for timer in timers)
 
 
 def test_the_same_window_can_be_drawn_without_a_display(tmp_path: Path) -> None:
