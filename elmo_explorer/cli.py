@@ -32,7 +32,8 @@ def run(arguments: Sequence[str]) -> int:
         The exit status: 0, 1 where the command failed after one sentence on the standard error stream, 2 for a command
         line that has no sense, 130 after Ctrl+C.
     """
-    args = build_parser().parse_args(arguments)
+    args = build_parser(arguments).parse_args(arguments)
+    args.command_line = tuple(arguments)
     command = {
         None: _app,
         "embed": _embed,
@@ -60,8 +61,12 @@ def run(arguments: Sequence[str]) -> int:
         return 1
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The command line's grammar."""
+def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The command line's grammar.
+
+    Args:
+        arguments: the command line; without ``evaluate`` in it, that command's kinds are not looked up, which takes time.
+    """
     parser = argparse.ArgumentParser(
         prog="elmo-explorer",
         description="See what ELMo sees. Without a command the window opens.",
@@ -84,7 +89,9 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_embed(commands)
     _add_train(commands)
-    _add_evaluate(commands)
+    evaluate = commands.add_parser("evaluate", help="measure a model", description="Measure a model.")
+    if "evaluate" in arguments:
+        _add_kinds(evaluate)
     commands.add_parser("models", help="list the installed models", description="List the installed models.")
     return parser
 
@@ -125,27 +132,10 @@ def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
 
 
-def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    evaluate = commands.add_parser("evaluate", help="measure a model", description="Measure a model.")
-    kinds = evaluate.add_subparsers(dest="kind", metavar="KIND", required=True)
-    senses = kinds.add_parser(
-        "senses",
-        help="are a word's senses told apart?",
-        description="Leave-one-out accuracy of the nearest neighbour's sense, layer by layer, beside a bag of words.",
-    )
-    senses.add_argument(
-        "file",
-        metavar="FILE.tsv",
-        nargs="?",
-        help="columns word, sense, sentence (tokens joined by single spaces), target_index (default: the examples)",
-    )
-    senses.add_argument("--model", metavar="NAME_OR_FOLDER", default="en")
-    senses.add_argument(
-        "--train",
-        metavar="FILE.tsv",
-        help="take the neighbours from here instead of leaving one out; examples: from the bundled ones",
-    )
-    senses.add_argument("--json", metavar="FILE", help="write the figures here as well")
+def _add_kinds(evaluate: argparse.ArgumentParser) -> None:
+    from elmo_explorer.evaluation.kinds import add_kinds
+
+    add_kinds(evaluate.add_subparsers(dest="kind", metavar="KIND", required=True))
 
 
 def _app(args: argparse.Namespace) -> int:
@@ -203,9 +193,9 @@ def _train(args: argparse.Namespace) -> int:
 
 
 def _evaluate(args: argparse.Namespace) -> int:
-    from elmo_explorer.evaluation import main_senses
-
-    return main_senses(args)
+    with _stoppable():
+        status: int = args.main(args)
+    return status
 
 
 def _models(args: argparse.Namespace) -> int:

@@ -237,3 +237,11 @@ def test_help_comes_without_torch_or_qt():
         "sys.exit(bool({'torch', 'PySide6', 'numpy'} & sys.modules.keys()))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_help_of_evaluate_comes_without_torch_or_qt():
+    code = (
+        "import sys; from elmo_explorer.cli import build_parser; build_parser(['evaluate']).format_help();"
+        "sys.exit(bool({'torch', 'PySide6'} & sys.modules.keys()))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

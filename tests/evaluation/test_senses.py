@@ -1,11 +1,11 @@
-import argparse
 import json
 from typing import ClassVar
 
 import numpy as np
 import pytest
 
-from elmo_explorer.evaluation import evaluate_senses, main_senses, part_of, table
+from elmo_explorer.cli import build_parser
+from elmo_explorer.evaluation.senses import evaluate_senses, main, part_of, table
 from elmo_explorer.examples import ExampleRow
 
 
@@ -45,9 +45,13 @@ class VectorsByHand:
         return np.array([found] * len(tokens), dtype=np.float32)
 
     @classmethod
-    def load(cls, name):
-        assert name == "hand"
+    def load(cls, args):
         return cls()
+
+
+def arguments(*words: str):
+    line = ["evaluate", "senses", *words]
+    return build_parser(line).parse_args(line)
 
 
 def test_leave_one_out_by_hand():
@@ -96,17 +100,14 @@ def test_command_prints_the_table_and_writes_json(tmp_path, capsys):
     file, out = tmp_path / "s.tsv", tmp_path / "s.json"
     lines = [f"{r.word}\t{r.sense}\t{' '.join(r.tokens)}\t{r.target_index}" for r in ROWS]
     file.write_text("\n".join(["word\tsense\tsentence\ttarget_index", *lines]), encoding="utf-8")
-    assert (
-        main_senses(argparse.Namespace(file=file, model="hand", json=out, train=None), VectorsByHand.load)
-        == 0
-    )
+    assert main(arguments(str(file), "--json", str(out)), VectorsByHand.load) == 0
     assert "all occurrences" in capsys.readouterr().out
     (report,) = json.loads(out.read_text(encoding="utf-8"))["reports"]
     assert report["overall"] == pytest.approx([0.6, 0.8, 0.8, 0.8])
 
 
 def test_without_a_file_the_bundled_examples_are_evaluated(capsys):
-    main_senses(argparse.Namespace(file=None, model="hand", json=None), VectorsByHand.load)
+    main(arguments(), VectorsByHand.load)
     out = capsys.readouterr().out
     assert "\nbank " in out
     assert "退了" not in out
@@ -116,4 +117,4 @@ def test_a_bad_file_is_refused_before_the_model_is_opened(tmp_path):
     file = tmp_path / "s.tsv"
     file.write_text("word\tsense\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"s.tsv, line 1: the header lacks sentence, target_index"):
-        main_senses(argparse.Namespace(file=file, model="none", json=None), VectorsByHand.load)
+        main(arguments(str(file)), VectorsByHand.load)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +20,13 @@ from elmo_explorer.analysis.sense_accuracy import (
     tfidf_vectors,
 )
 from elmo_explorer.analysis.similarity import unit_rows
+from elmo_explorer.evaluation.report import (
+    add_common_arguments,
+    check_arguments,
+    load_model,
+    progress,
+    write_json,
+)
 from elmo_explorer.examples import ExampleRow, list_examples, read_example
 
 BASELINE = "tf-idf"
@@ -85,7 +90,7 @@ def evaluate_senses(
     bilm: Embeds,
     rows: Sequence[ExampleRow],
     labelled: Sequence[ExampleRow] | None = None,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    report: Callable[[int, int], None] = lambda done, total: None,
 ) -> SenseReport:
     """Give every row the sense of its nearest neighbour (cosine) among the labelled rows of the same word.
 
@@ -96,7 +101,7 @@ def evaluate_senses(
         bilm: makes the vectors.
         rows: what is evaluated.
         labelled: where neighbours are looked for; None means the other ``rows`` (leave one out).
-        progress: called with sentences done and in all.
+        report: called with sentences done and in all.
 
     Returns:
         The report; rows without any neighbour are left out of it and named.
@@ -106,7 +111,7 @@ def evaluate_senses(
     """
     leave_one_out = labelled is None
     known = rows if labelled is None else labelled
-    vectors = _target_vectors(bilm, [*rows, *(labelled or ())], progress)  # (N, L, D)
+    vectors = _target_vectors(bilm, [*rows, *(labelled or ())], report)  # (N, L, D)
     row_vectors = vectors[: len(rows)]
     known_vectors = row_vectors if leave_one_out else vectors[len(rows) :]
     frequencies = inverse_document_frequencies([_bag(row) for row in known])
@@ -170,20 +175,35 @@ EXAMPLES = "examples"
 """Stands for the bundled English examples where a file of labelled rows is asked for."""
 
 
-def load_bilm(name_or_folder: str) -> Embeds:
-    """The biLM of that name or in that folder."""
-    from elmo_explorer import BiLM  # torch takes a second: bad files are refused before it
+def add_parser(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command line of ``evaluate senses``."""
+    parser = kinds.add_parser(
+        "senses",
+        help="are a word's senses told apart?",
+        description="Leave-one-out accuracy of the nearest neighbour's sense, layer by layer, beside a bag of words.",
+    )
+    parser.add_argument(
+        "file",
+        metavar="FILE.tsv",
+        nargs="?",
+        type=Path,
+        help="columns word, sense, sentence (tokens joined by single spaces), target_index (default: the examples)",
+    )
+    parser.add_argument(
+        "--train",
+        metavar="FILE.tsv",
+        help="take the neighbours from here instead of leaving one out; examples: from the bundled ones",
+    )
+    add_common_arguments(parser)
+    parser.set_defaults(main=main)
 
-    return BiLM.load(name_or_folder)
 
-
-def main_senses(args: argparse.Namespace, load: Callable[[str], Embeds] = load_bilm) -> int:
+def main(args: argparse.Namespace, load: Callable[[argparse.Namespace], Embeds] = load_model) -> int:
     """Run ``evaluate senses``: print the table, write the JSON.
 
     Args:
-        args: ``file`` (a path, or None for the bundled English examples), ``model`` (a name or a folder),
-            ``json`` (a path or None), ``train`` (a path with labelled rows, ``"examples"`` for the bundled ones, or
-            None for leave one out).
+        args: out of :func:`add_parser`; without ``file`` the bundled English examples are evaluated, without ``train``
+            one is left out.
         load: opens the model, after the files were read.
 
     Returns:
@@ -192,18 +212,17 @@ def main_senses(args: argparse.Namespace, load: Callable[[str], Embeds] = load_b
     Raises:
         ValueError: a file is not a table of senses; the message names the line and the fault.
     """
+    check_arguments(args)
     examples = [example for example in list_examples() if example.language == "en"]
-    train: Path | None = getattr(args, "train", None)
     bundled = [row for example in examples for row in read_example(example.path)]
-    rows = bundled if args.file is None else read_example(Path(args.file))
-    labelled = None if train is None else bundled if str(train) == EXAMPLES else read_example(Path(train))
+    rows = bundled if args.file is None else read_example(args.file)
+    labelled = (
+        None if args.train is None else bundled if args.train == EXAMPLES else read_example(Path(args.train))
+    )
 
-    if args.json is not None and not Path(args.json).absolute().parent.is_dir():
-        raise ValueError(
-            f"{args.json} cannot be written: there is no folder {Path(args.json).absolute().parent}."
-        )
-
-    report = evaluate_senses(load(args.model), rows, labelled, _show_progress)
+    bilm = load(args)
+    with progress(len(rows) + len(labelled or ()), "sentences") as bar:
+        report = evaluate_senses(bilm, rows, labelled, lambda done, total: bar.update(done - bar.n))
     parts = {"Sense of the nearest neighbour": report}
     held_out = [example.focus for example in examples if example.held_out]
     if args.file is None and held_out:
@@ -211,19 +230,17 @@ def main_senses(args: argparse.Namespace, load: Callable[[str], Embeds] = load_b
         parts["Example sets written after training (held out)"] = part_of(report, held_out)
         parts["Example sets written before training"] = part_of(report, tuned)
     print("\n\n".join(table(part, f"{title}, {args.model}") for title, part in parts.items()))
-    if args.json is not None:
-        record = {
-            "model": str(args.model),
-            "file": None if args.file is None else str(args.file),
-            "train": None if train is None else str(train),
-            "reports": [{"title": title, **dataclasses.asdict(part)} for title, part in parts.items()],
-        }
-        Path(args.json).write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    source = "the bundled examples" if args.file is None else args.file.name
+    record = {
+        "train": args.train,
+        "reports": [{"title": title, **dataclasses.asdict(part)} for title, part in parts.items()],
+    }
+    write_json(args, source, record, [args.file] if args.file is not None else [])
     return 0
 
 
 def _target_vectors(
-    bilm: Embeds, rows: Sequence[ExampleRow], progress: Callable[[int, int], None]
+    bilm: Embeds, rows: Sequence[ExampleRow], report: Callable[[int, int], None]
 ) -> NDArray[np.float32]:
     """Every layer's vector of every row's target, (N, L, D)."""
     found: list[NDArray[np.float32]] = []
@@ -232,7 +249,7 @@ def _target_vectors(
         states = bilm.embed([list(row.tokens) for row in part])
         # A copy: a view would keep the whole sentence's states.
         found += [np.array(layers[:, row.target_index]) for layers, row in zip(states, part, strict=True)]
-        progress(len(found), len(rows))
+        report(len(found), len(rows))
     return np.stack(found)
 
 
@@ -290,13 +307,3 @@ def _report(
 
 def _mean_share(occurrences: Sequence[Occurrence]) -> tuple[float, ...]:
     return tuple(float(value) for value in np.mean([o.share_right for o in occurrences], axis=0))
-
-
-def _show_progress(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        print(
-            f"\r{done:,} of {total:,} sentences",
-            end="\n" if done == total else "",
-            file=sys.stderr,
-            flush=True,
-        )
