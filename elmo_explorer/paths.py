@@ -26,6 +26,13 @@ def user_models_dir() -> Path:
     return platformdirs.user_data_path(APP_NAME, appauthor=False) / "models"
 
 
+def model_folders(base: Path) -> list[Path]:
+    """The model folders in ``base``, by name; what begins with a dot is still on its way or on its way out."""
+    return sorted(
+        config.parent for config in base.glob("*/config.json") if not config.parent.name.startswith(".")
+    )
+
+
 def cache_dir() -> Path:
     """Where what can be computed again is kept; made when it is missing."""
     return platformdirs.user_cache_path(APP_NAME, appauthor=False, ensure_exists=True)
@@ -50,11 +57,7 @@ def model_folder(source: str | Path) -> Path:
     if folder.is_dir():
         return folder
     known = sorted(
-        {
-            p.parent.name
-            for base in (user_models_dir(), bundled_models_dir())
-            for p in base.glob("*/config.json")
-        }
+        {path.name for base in (user_models_dir(), bundled_models_dir()) for path in model_folders(base)}
     )
     raise ValueError(
         f"There is no model {str(source)!r}: give a folder or one of {', '.join(known) or 'none installed'}."

@@ -22,7 +22,7 @@ from elmo_explorer.bilm.facts import read_facts
 from elmo_explorer.bilm.json_file import read_json
 from elmo_explorer.bilm.options import ModelOptions
 from elmo_explorer.bilm.output_layer import OutputLayer
-from elmo_explorer.bilm.published import empty_network
+from elmo_explorer.bilm.published import empty_network, read_published
 
 FORMAT = 1
 WEIGHTS = "model.safetensors"
@@ -91,7 +91,7 @@ def write_model(
             (aside / name).write_text(text, encoding="utf-8", newline="\n")
         # safetensors writes for the user alone; the weights are as readable as the files beside them.
         (aside / WEIGHTS).chmod((aside / "config.json").stat().st_mode)
-        _replace(aside, folder)
+        replace_folder(aside, folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -117,6 +117,9 @@ def read_model(folder: Path, report: Callable[[str, int, int], None] | None = No
         )
     options = _read_options(folder, config)
     facts = read_facts(folder / "config.json", config)
+    if config.get("published"):  # taken in as it is: the very numbers, and no output layer
+        options, network = read_published(folder / "options.json", folder / "weights.hdf5", report)
+        return StoredModel(options, facts, network, None, card=_read_card(folder / "MODEL_CARD.md"))
     path = folder / WEIGHTS
     if not path.is_file():
         raise ModelFileError(f"{folder} has no {WEIGHTS}, which holds the weights.")
@@ -266,8 +269,12 @@ def _read_vocabulary(path: Path) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _replace(aside: Path, folder: Path) -> None:
-    """Put ``aside`` where ``folder`` is; at every moment one of both is whole."""
+def replace_folder(aside: Path, folder: Path) -> None:
+    """Put ``aside`` where ``folder`` is; at every moment one of both is whole.
+
+    Raises:
+        OSError: a folder cannot be renamed.
+    """
     if not folder.exists():
         aside.rename(folder)
         return

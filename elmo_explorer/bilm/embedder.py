@@ -108,7 +108,7 @@ class BiLM:
         else:
             assert source is not None
             folder = model_folder(source)
-            pair = _published_pair(folder)
+            pair = published_pair(folder)
             stored = read_model(folder, tell) if pair is None else _read_pair(*pair, tell)
         tell("warm up", read, read)
         bilm = BiLM(
@@ -326,6 +326,14 @@ class BiLM:
                 old.cell[index] = new.cell
 
 
+def published_pair(folder: Path) -> tuple[Path, Path] | None:
+    """The published files of a folder without a config.json, where there is just one pair."""
+    options, weights = list(folder.glob("*options.json")), list(folder.glob("*.hdf5"))
+    if (folder / "config.json").exists() or len(options) != 1 or len(weights) != 1:
+        return None
+    return options[0], weights[0]
+
+
 def load_step(name: str) -> int:
     """The step that a report of :meth:`BiLM.load` belongs to: OPTIONS, ENCODER, LSTM or WARM_UP."""
     if name == "options":
@@ -359,14 +367,6 @@ def _read_pair(options: Path, weights: Path, report: Callable[[str, int, int], N
     # "weights.hdf5" says less than the folder it lies in.
     name = weights.resolve().parent.name if weights.stem == "weights" else weights.stem
     return StoredModel(shape, ModelFacts(name or weights.stem), network, None)
-
-
-def _published_pair(folder: Path) -> tuple[Path, Path] | None:
-    """The published files of a folder without a config.json, where there is just one pair."""
-    options, weights = list(folder.glob("*options.json")), list(folder.glob("*.hdf5"))
-    if (folder / "config.json").exists() or len(options) != 1 or len(weights) != 1:
-        return None
-    return options[0], weights[0]
 
 
 def is_out_of_memory(error: RuntimeError) -> bool:
