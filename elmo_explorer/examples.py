@@ -30,6 +30,8 @@ class Example:
     n_senses: int
     held_out: bool
     """Written after the bundled models were trained and never tuned on."""
+    measured: bool = True
+    """Counts where a model is measured; False for a set that only shows something."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,18 @@ def list_examples() -> list[Example]:
     folder = resources_dir() / "examples"
     entries = json.loads((folder / "index.json").read_text(encoding="utf-8"))
     return [_example(folder, entry) for entry in entries]
+
+
+def examples_for(language: str) -> list[Example]:
+    """The sets of one language that a model can be measured with, in the menu's order.
+
+    A set that only shows something is left out, such as the lecture's sentence about the tide, whose words are those
+    that were typed (退了 as one).
+
+    Args:
+        language: ``"en"`` or ``"zh"``; another language has none.
+    """
+    return [example for example in list_examples() if example.language == language and example.measured]
 
 
 def read_example(path: Path) -> list[ExampleRow]:
@@ -105,6 +119,7 @@ def _example(folder: Path, entry: dict[str, str | bool]) -> Example:
         n_sentences=len(rows),
         n_senses=len({row.sense for row in rows}),
         held_out=bool(entry["held_out"]),
+        measured=bool(entry.get("measured", True)),
     )
 
 

@@ -1,8 +1,9 @@
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from elmo_explorer.examples import Example, list_examples, read_example
+from elmo_explorer.examples import Example, examples_for, list_examples, read_example
 from elmo_explorer.text.tokens import words
 
 EXAMPLES = list_examples()
@@ -36,6 +37,48 @@ def test_sentences_are_tokens_joined_by_single_spaces(example: Example):
         if example.language == "en":
             assert words(" ".join(row.tokens)) == list(row.tokens)
             assert words(row.text) == list(row.tokens)
+
+
+@pytest.mark.parametrize("example", examples_for("zh"), ids=lambda example: example.name)
+def test_a_chinese_sentence_has_the_words_that_the_app_finds(example: Example):
+    for row in read_example(example.path):
+        assert words("".join(row.tokens), "zh") == list(row.tokens)
+        assert row.tokens[-1] in "。？"
+        assert 6 <= len(row.tokens) <= 18
+
+
+def test_fifteen_chinese_sets_are_measured_with_four_sentences_a_sense():
+    sets = examples_for("zh")
+    assert len(sets) == 15
+    assert "tide" not in {example.name for example in sets}
+    for example in sets:
+        senses = Counter(row.sense for row in read_example(example.path))
+        assert min(senses.values()) >= 4
+        assert example.n_sentences >= 12
+
+
+def test_no_chinese_sentence_comes_twice():
+    sentences = [row.tokens for example in examples_for("zh") for row in read_example(example.path)]
+    assert len(set(sentences)) == len(sentences)
+
+
+def test_english_is_measured_with_the_english_sets():
+    assert {example.language for example in examples_for("en")} == {"en"}
+    assert examples_for("fr") == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_further_sentences_are_new_and_have_known_senses(language: str):
+    senses: dict[str, set[str]] = {}
+    known = set()
+    for example in examples_for(language):
+        for row in read_example(example.path):
+            senses.setdefault(row.word, set()).add(row.sense)
+            known.add(row.tokens)
+    name = "new_sentences.tsv" if language == "en" else f"new_sentences_{language}.tsv"
+    rows = read_example(Path(__file__).parents[1] / "benchmarks" / name)
+    assert all(row.sense in senses[row.word] for row in rows)
+    assert not known & {row.tokens for row in rows}
 
 
 def test_written_text_has_no_space_before_a_mark():
