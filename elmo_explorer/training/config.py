@@ -14,9 +14,10 @@ from elmo_explorer.bilm.options import ModelOptions
 
 @dataclass(frozen=True)
 class Source:
-    """One text file, and how much of it is read."""
+    """One text file or folder of text files, and how much of it is read."""
 
     path: Path
+    """A .txt, .txt.xz, .txt.gz or .txt.zst file, or a folder of such, read in sorted order with its subfolders."""
     max_tokens: int | None = None
     """Documents are read from the start until so many tokens were seen; None reads all."""
     title: str = ""
@@ -41,6 +42,8 @@ class TrainingConfig:
     """Share of each file's documents, its last ones, that is never trained on."""
     max_sentence: int = 80
     """Tokens; longer sentences are cut into pieces."""
+    tokenizer_processes: int = 0
+    """Processes that tokenise the text, once; 0 takes one for each core."""
     tokens: int = 25_000_000
     """Tokens to read before the learning rate has fallen to zero; more than the text has means several passes."""
     batch_tokens: int = 4096
@@ -154,6 +157,7 @@ def _check(path: Path, config: TrainingConfig) -> None:
         "vocabulary": (4, 5_000_000),
         "held_out": (0.0, 0.5),
         "max_sentence": (2, 10_000),
+        "tokenizer_processes": (0, 4096),
         "tokens": (1, 10**13),
         "batch_tokens": (4, 10**7),
         "learning_rate": (1e-8, 10.0),
