@@ -97,7 +97,7 @@ class Explorer(QObject):
             settings,
         )
         self.actions = Actions(self.window, self._commands())
-        self.actions.fill_main_menu(self._main_menu, [(e.name, e.title) for e in self._examples])
+        self.actions.fill_main_menu(self._main_menu, self._examples)
         self.actions.add_view_keys(self.centre)
         for region in (self.sentences.list, self.window.tabs):
             self.actions.add_view_keys(region)

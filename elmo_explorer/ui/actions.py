@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
+from elmo_explorer.ui.examples_menu import fill_examples_menu
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.theme import Mode
+
+if TYPE_CHECKING:
+    from elmo_explorer.examples import Example
 
 Command = Callable[[], object]
 
@@ -73,16 +78,12 @@ class Actions(QObject):
         self._action("Previous part of the window", lambda: c.next_region(-1), "Shift+F6")
         self.themes: dict[Mode, QAction] = {}
 
-    def fill_main_menu(self, menu: QMenu, examples: Iterable[tuple[str, str]]) -> None:
-        """The menu behind the three bars; ``examples`` are (name, title)."""
+    def fill_main_menu(self, menu: QMenu, examples: Iterable[Example]) -> None:
+        """The menu behind the three bars."""
         menu.addActions([self.new_sentence, self.import_files])
-        names = list(examples)
-        if names:
-            submenu = menu.addMenu(icon("book"), "Examples")
-            for name, title in names:
-                submenu.addAction(title).triggered.connect(
-                    lambda _=False, name=name: self._commands.open_example(name)
-                )
+        listed = list(examples)
+        if listed:
+            fill_examples_menu(menu.addMenu(icon("book"), "Examples"), listed, self._commands.open_example)
         menu.addActions([self.export_picture])
         menu.addSeparator()
         menu.addActions([self.undo, self.redo, self.search])

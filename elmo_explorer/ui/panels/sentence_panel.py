@@ -23,6 +23,7 @@ from elmo_explorer.session.session import (
     View,
 )
 from elmo_explorer.text.long_words import count_long, long_words
+from elmo_explorer.ui.examples_menu import fill_examples_menu
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.sentence_edits import with_sense
 from elmo_explorer.ui.theme import theme
@@ -527,11 +528,7 @@ class SentencePanel(QWidget):
     def _fill_examples(self) -> None:
         if self.examples_menu.actions():
             return
-        for place, example in enumerate(self._examples()):
-            if place == 3:
-                self.examples_menu.addSeparator()
-            action = self.examples_menu.addAction(example.title)
-            action.triggered.connect(lambda _=False, name=example.name: self.example_requested.emit(name))
+        fill_examples_menu(self.examples_menu, self._examples(), self.example_requested.emit)
 
     def _copy(self, ids: Sequence[int]) -> None:
         wanted = set(ids)
