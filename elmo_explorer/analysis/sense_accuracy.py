@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from elmo_explorer.analysis.similarity import unit_rows
 
 TIE = 1e-6
 """Cosines this close are the same: the word vectors of layer 0 differ by rounding alone."""
+
+
+def view_names(n_layers: int) -> list[str]:
+    """The views in which neighbours are looked for: every layer, and the layers' plain average."""
+    return [*(f"layer {layer}" for layer in range(n_layers)), "average"]
+
+
+def cosines_by_view(
+    queries: NDArray[np.floating[Any]], labelled: NDArray[np.floating[Any]]
+) -> list[NDArray[np.float64]]:
+    """Cosine of every query with every labelled vector in each of the views, (q, n) each.
+
+    Args:
+        queries: (q, L, D).
+        labelled: (n, L, D).
+    """
+    pairs = [(queries[:, layer], labelled[:, layer]) for layer in range(queries.shape[1])]
+    pairs.append((queries.mean(axis=1, dtype=np.float64), labelled.mean(axis=1, dtype=np.float64)))
+    return [unit_rows(left) @ unit_rows(right).T for left, right in pairs]
 
 
 def nearest(cosine: NDArray[np.floating[Any]], *, leave_one_out: bool = False) -> NDArray[np.bool_]:
@@ -46,9 +70,36 @@ def share_right(
     Returns:
         (q,).
     """
-    same = np.array(senses, dtype=object)[:, None] == np.array(labelled_senses, dtype=object)[None, :]
+    codes = {sense: code for code, sense in enumerate({*senses, *labelled_senses})}
+    own, labelled = (np.array([codes[sense] for sense in part]) for part in (senses, labelled_senses))
+    same = own[:, None] == labelled[None, :]
     result: NDArray[np.float64] = (neighbours & same).sum(axis=1) / neighbours.sum(axis=1)
     return result
+
+
+def sense_centroids(
+    vectors: NDArray[np.floating[Any]], senses: Sequence[str]
+) -> tuple[NDArray[np.float64], list[str]]:
+    """The mean vector of every sense's labelled uses, as Peters et al. (2018, section 5.3) represent a sense.
+
+    Args:
+        vectors: (n, ..., D).
+        senses: n of them, one or more.
+
+    Returns:
+        (S, ..., D), and the S senses in the order of their first use.
+    """
+    order = list(dict.fromkeys(senses))
+    which = np.array([order.index(sense) for sense in senses])
+    return np.stack([vectors[which == k].mean(axis=0, dtype=np.float64) for k in range(len(order))]), order
+
+
+def share_of_commonest(senses: Sequence[str], labelled_senses: Sequence[str]) -> NDArray[np.float64]:
+    """How right it is to give every query the sense that most labelled uses have, (q,): 1, 0, or between at a tie."""
+    counts = Counter(labelled_senses)
+    most = max(counts.values())
+    commonest = {sense for sense, count in counts.items() if count == most}
+    return np.array([(sense in commonest) / len(commonest) for sense in senses])
 
 
 def other_words(tokens: Sequence[str], target_index: int) -> list[str]:
@@ -66,22 +117,36 @@ def inverse_document_frequencies(bags: Sequence[Sequence[str]]) -> dict[str, flo
     return {word: float(np.log((1 + len(bags)) / (1 + df)) + 1) for word, df in counts.items()}
 
 
-def tfidf_vectors(
-    bags: Sequence[Sequence[str]], frequencies: Mapping[str, float], vocabulary: Mapping[str, int]
+def tfidf_cosines(
+    queries: Sequence[Sequence[str]], labelled: Sequence[Sequence[str]], frequencies: Mapping[str, float]
 ) -> NDArray[np.float64]:
-    """Count times inverse document frequency.
+    """Cosine of every query's bag of words with every labelled one's, a word weighing its count times its frequency's inverse.
 
     Args:
-        bags: n lists of words; words outside the vocabulary are left out.
-        frequencies: out of ``inverse_document_frequencies``, for every word of the vocabulary.
-        vocabulary: word -> column.
+        queries: q lists of words; words that no labelled bag has count for nothing.
+        labelled: n lists of words.
+        frequencies: out of ``inverse_document_frequencies``, for every word of the labelled bags.
 
     Returns:
-        (n, len(vocabulary)).
+        (q, n); 0 where a bag is empty.
     """
-    vectors = np.zeros((len(bags), len(vocabulary)))
+    vocabulary = {word: column for column, word in enumerate(dict.fromkeys(itertools.chain(*labelled)))}
+    left, right = (_unit_tfidf_rows(bags, frequencies, vocabulary) for bags in (queries, labelled))
+    product: NDArray[np.float64] = (left @ right.T).toarray()
+    return product
+
+
+def _unit_tfidf_rows(
+    bags: Sequence[Sequence[str]], frequencies: Mapping[str, float], vocabulary: Mapping[str, int]
+) -> csr_array:
+    """Count times inverse document frequency, scaled to length 1, (n, len(vocabulary)): a sentence has few of the words."""
+    rows, columns, values = [], [], []
     for row, bag in enumerate(bags):
-        for word in bag:
-            if word in vocabulary:
-                vectors[row, vocabulary[word]] += frequencies[word]
-    return vectors
+        weights = {
+            word: count * frequencies[word] for word, count in Counter(bag).items() if word in vocabulary
+        }
+        length = math.hypot(*weights.values())
+        rows += [row] * len(weights)
+        columns += [vocabulary[word] for word in weights]
+        values += [weight / length for weight in weights.values()]
+    return csr_array((values, (rows, columns)), shape=(len(bags), len(vocabulary)), dtype=np.float64)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from elmo_explorer.evaluation import senses
+from elmo_explorer.evaluation import senses, wic
 
-MODULES = (senses,)
+MODULES = (senses, wic)
 """In the order of the help. None imports torch before its ``main`` runs."""
 
 

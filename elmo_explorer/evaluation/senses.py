@@ -7,41 +7,32 @@ import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from elmo_explorer.analysis.sense_accuracy import (
+    cosines_by_view,
     inverse_document_frequencies,
     nearest,
     other_words,
     share_right,
-    tfidf_vectors,
+    tfidf_cosines,
+    view_names,
 )
-from elmo_explorer.analysis.similarity import unit_rows
 from elmo_explorer.evaluation.report import (
     add_common_arguments,
     check_arguments,
     load_model,
-    progress,
     write_json,
 )
+from elmo_explorer.evaluation.targets import Embeds, Target, target_vectors
 from elmo_explorer.examples import ExampleRow, list_examples, read_example
 
 BASELINE = "tf-idf"
-AVERAGE = "average"
-_SENTENCES_AT_ONCE = 1024  # only the target's vectors are kept, so a long file needs little memory
 
 Floats = NDArray[np.floating[Any]]
-
-
-class Embeds(Protocol):
-    """What is asked of a biLM here."""
-
-    def embed(self, sentences: Sequence[Sequence[str]]) -> list[NDArray[np.float32]]:
-        """Every layer's states: one (n_layers, n_tokens, dim) for each sentence."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -90,7 +81,6 @@ def evaluate_senses(
     bilm: Embeds,
     rows: Sequence[ExampleRow],
     labelled: Sequence[ExampleRow] | None = None,
-    report: Callable[[int, int], None] = lambda done, total: None,
 ) -> SenseReport:
     """Give every row the sense of its nearest neighbour (cosine) among the labelled rows of the same word.
 
@@ -101,7 +91,6 @@ def evaluate_senses(
         bilm: makes the vectors.
         rows: what is evaluated.
         labelled: where neighbours are looked for; None means the other ``rows`` (leave one out).
-        report: called with sentences done and in all.
 
     Returns:
         The report; rows without any neighbour are left out of it and named.
@@ -111,7 +100,10 @@ def evaluate_senses(
     """
     leave_one_out = labelled is None
     known = rows if labelled is None else labelled
-    vectors = _target_vectors(bilm, [*rows, *(labelled or ())], report)  # (N, L, D)
+    targets = [
+        Target(row.tokens, row.target_index, row.target_index + 1) for row in (*rows, *(labelled or ()))
+    ]
+    vectors = target_vectors(bilm, targets)  # (N, L, D)
     row_vectors = vectors[: len(rows)]
     known_vectors = row_vectors if leave_one_out else vectors[len(rows) :]
     frequencies = inverse_document_frequencies([_bag(row) for row in known])
@@ -122,13 +114,13 @@ def evaluate_senses(
         there = [i for i, row in enumerate(known) if _key(row) == word]
         if len(there) <= (1 if leave_one_out else 0):
             continue
-        queries, targets = [rows[i] for i in here], [known[i] for i in there]
+        queries, answers = [rows[i] for i in here], [known[i] for i in there]
         cosines = [
-            *_cosines_by_view(row_vectors[here], known_vectors[there]),
-            _bag_cosine(queries, targets, frequencies),
+            *cosines_by_view(row_vectors[here], known_vectors[there]),
+            tfidf_cosines([_bag(row) for row in queries], [_bag(row) for row in answers], frequencies),
         ]
         neighbours = [nearest(cosine, leave_one_out=leave_one_out) for cosine in cosines]
-        senses = [row.sense for row in targets]
+        senses = [row.sense for row in answers]
         shares = np.stack(
             [share_right(marked, [row.sense for row in queries], senses) for marked in neighbours], axis=1
         )  # (q, V)
@@ -138,8 +130,7 @@ def evaluate_senses(
     left_out = tuple(dict.fromkeys(row.word for i, row in enumerate(rows) if i not in occurrences))
     if not occurrences:
         raise ValueError("There is nothing to evaluate: no row has another labelled row of the same word.")
-    n_layers = vectors.shape[1]
-    views = (*(f"layer {layer}" for layer in range(n_layers)), AVERAGE, BASELINE)
+    views = (*view_names(vectors.shape[1]), BASELINE)
     return _report(views, [occurrences[i] for i in sorted(occurrences)], left_out)
 
 
@@ -220,9 +211,7 @@ def main(args: argparse.Namespace, load: Callable[[argparse.Namespace], Embeds] 
         None if args.train is None else bundled if args.train == EXAMPLES else read_example(Path(args.train))
     )
 
-    bilm = load(args)
-    with progress(len(rows) + len(labelled or ()), "sentences") as bar:
-        report = evaluate_senses(bilm, rows, labelled, lambda done, total: bar.update(done - bar.n))
+    report = evaluate_senses(load(args), rows, labelled)
     parts = {"Sense of the nearest neighbour": report}
     held_out = [example.focus for example in examples if example.held_out]
     if args.file is None and held_out:
@@ -237,38 +226,6 @@ def main(args: argparse.Namespace, load: Callable[[argparse.Namespace], Embeds] 
     }
     write_json(args, source, record, [args.file] if args.file is not None else [])
     return 0
-
-
-def _target_vectors(
-    bilm: Embeds, rows: Sequence[ExampleRow], report: Callable[[int, int], None]
-) -> NDArray[np.float32]:
-    """Every layer's vector of every row's target, (N, L, D)."""
-    found: list[NDArray[np.float32]] = []
-    for start in range(0, len(rows), _SENTENCES_AT_ONCE):
-        part = rows[start : start + _SENTENCES_AT_ONCE]
-        states = bilm.embed([list(row.tokens) for row in part])
-        # A copy: a view would keep the whole sentence's states.
-        found += [np.array(layers[:, row.target_index]) for layers, row in zip(states, part, strict=True)]
-        report(len(found), len(rows))
-    return np.stack(found)
-
-
-def _cosines_by_view(queries: NDArray[np.float32], known: NDArray[np.float32]) -> list[Floats]:
-    """(q, n) for each layer and for the average, out of (q, L, D) and (n, L, D)."""
-    pairs = [(queries[:, layer], known[:, layer]) for layer in range(queries.shape[1])]
-    pairs.append((queries.mean(axis=1), known.mean(axis=1)))
-    return [unit_rows(left) @ unit_rows(right).T for left, right in pairs]
-
-
-def _bag_cosine(
-    queries: Sequence[ExampleRow], known: Sequence[ExampleRow], frequencies: dict[str, float]
-) -> Floats:
-    """(q, n)."""
-    bags = [_bag(row) for row in known]
-    vocabulary = {word: column for column, word in enumerate(dict.fromkeys(w for bag in bags for w in bag))}
-    left = tfidf_vectors([_bag(row) for row in queries], frequencies, vocabulary)
-    product: NDArray[np.float64] = unit_rows(left) @ unit_rows(tfidf_vectors(bags, frequencies, vocabulary)).T
-    return product
 
 
 def _bag(row: ExampleRow) -> list[str]:

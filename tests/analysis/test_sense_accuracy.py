@@ -7,8 +7,10 @@ from elmo_explorer.analysis.sense_accuracy import (
     inverse_document_frequencies,
     nearest,
     other_words,
+    sense_centroids,
+    share_of_commonest,
     share_right,
-    tfidf_vectors,
+    tfidf_cosines,
 )
 
 
@@ -48,6 +50,22 @@ def test_tfidf_by_hand():
     bags = [["a", "b", "a"], ["b"], ["c", "unknown"]]
     frequencies = inverse_document_frequencies(bags)
     assert frequencies["b"] == pytest.approx(math.log(4 / 3) + 1)
-    vectors = tfidf_vectors(bags, frequencies, {"a": 0, "b": 1})
-    rare = math.log(2) + 1
-    assert vectors == pytest.approx(np.array([[2 * rare, frequencies["b"]], [0, frequencies["b"]], [0, 0]]))
+    cosines = tfidf_cosines([["a", "b"], ["unseen"], ["b", "b"]], bags[:2], frequencies)
+    rare, common = math.log(2) + 1, math.log(4 / 3) + 1
+    one, other = np.array([rare, common]), np.array([2 * rare, common])
+    expected = one @ other / math.sqrt(one @ one) / math.sqrt(other @ other)
+    alone = common / math.sqrt(one @ one), common / math.sqrt(other @ other)
+    assert cosines == pytest.approx(np.array([[expected, alone[0]], [0, 0], [alone[1], 1]]))
+
+
+def test_a_sense_is_the_mean_of_its_uses():
+    centroids, senses = sense_centroids(
+        np.array([[1.0, 0], [0, 2], [3, 4]], dtype=np.float16), ["b", "a", "b"]
+    )
+    assert senses == ["b", "a"]
+    assert centroids.tolist() == [[2, 2], [0, 2]]
+
+
+def test_the_commonest_sense_is_shared_at_a_tie():
+    assert share_of_commonest(["a", "b"], ["a", "b", "a"]).tolist() == [1, 0]
+    assert share_of_commonest(["a", "b", "c"], ["a", "b"]).tolist() == [0.5, 0.5, 0]
