@@ -275,7 +275,7 @@ class BiLM:
         order = sorted(range(len(batch)), key=lambda row: -len(sentences[batch[row]]))
         rows = [sentences[batch[row]] for row in order]
         lengths = torch.tensor([len(row) + 2 for row in rows])
-        words = self._word_vectors(rows, int(lengths[0]))
+        words = self.word_vectors(rows, int(lengths[0]))
         states = self._take_states(order) if stateful else None
         forward, backward, last = self.network(words, lengths, states)
         if stateful:
@@ -286,7 +286,7 @@ class BiLM:
             states_of_row.flags.writeable = False
             results[batch[row]] = states_of_row
 
-    def _word_vectors(self, rows: list[Sequence[str]], n_steps: int) -> Tensor:
+    def word_vectors(self, rows: list[Sequence[str]], n_steps: int) -> Tensor:
         """The word vectors of a batch between its boundaries, (T, B, projection_dim); each new word type is encoded once."""
         if self._words is None:
             self._words = WordCache(

@@ -175,6 +175,11 @@ def embed(sentence, options, weights, states=None):
     Returns:
         (n_layers + 1, n_tokens, 2 * projection_dim)
     """
+    return embed_with_boundaries(sentence, options, weights, states)[:, 1:-1]
+
+
+def embed_with_boundaries(sentence, options, weights, states=None):
+    """As :func:`embed`, with the states of both boundaries: (n_layers + 1, n_tokens + 2, 2 * projection_dim)."""
     states = zero_states(options) if states is None else states
     ids = [boundary(BEGIN_SENTENCE), *(characters(word) for word in sentence), boundary(END_SENTENCE)]
     words = np.stack([word_vector(i, options, weights) for i in ids])
@@ -190,4 +195,36 @@ def embed(sentence, options, weights, states=None):
                 )
             halves[direction] = outputs
         layers.append(np.concatenate(halves, axis=1))
-    return np.stack(layers)[:, 1:-1]
+    return np.stack(layers)
+
+
+def log_probabilities(sentence, options, weights, softmax, vocabulary, states=None):
+    """Every prediction of one sentence, one softmax at a time: (forward, backward), each of n_tokens + 1 numbers.
+
+    Forward: each word given those before it, then the sentence's end. Backward: each word given those behind it, then
+    the sentence's beginning.
+
+    Args:
+        sentence: its words.
+        options: the published options.
+        weights: the published tensors.
+        softmax: (weight (n_words, projection_dim), bias (n_words,)).
+        vocabulary: the output words; the first three are <S>, </S> and <UNK>.
+        states: as for :func:`embed`.
+    """
+    top = embed_with_boundaries(sentence, options, weights, states)[-1]
+    half = top.shape[1] // 2
+    index = {word: k for k, word in enumerate(vocabulary) if k > 2}
+
+    def log_probability(state, k):
+        logits = softmax[0].astype(np.float64) @ state + softmax[1]
+        return logits[k] - logits.max() - np.log(np.exp(logits - logits.max()).sum())
+
+    forward, backward = [], []
+    for place, word in enumerate(sentence):
+        k = index.get(word, 2)
+        forward.append(log_probability(top[place, :half], k))
+        backward.append(log_probability(top[place + 2, half:], k))
+    forward.append(log_probability(top[-2, :half], 1))
+    backward.append(log_probability(top[1, half:], 0))
+    return np.array(forward), np.array(backward)
