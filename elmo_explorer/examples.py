@@ -9,6 +9,7 @@ from pathlib import Path
 
 from elmo_explorer.paths import resources_dir
 from elmo_explorer.text.lemmas import lemma
+from elmo_explorer.text.tokens import HAN, words
 
 COLUMNS = ("word", "sense", "sentence", "target_index")
 _NO_SPACE_BEFORE = re.compile(r" (?=[.,;:!?)\]%]|'s\b|n't\b)")
@@ -46,7 +47,13 @@ class ExampleRow:
 
     @property
     def text(self) -> str:
-        """The sentence as people write it: no space before a full stop."""
+        """The sentence as people write it: no space before a full stop.
+
+        A Chinese sentence has no spaces where its words are those that the app finds; else they stand between the words.
+        """
+        if HAN.search(self.tokens[self.target_index]):
+            joined = "".join(self.tokens)
+            return joined if tuple(words(joined, "zh")) == self.tokens else " ".join(self.tokens)
         return _NO_SPACE_BEFORE.sub("", " ".join(self.tokens))
 
 

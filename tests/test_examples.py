@@ -86,6 +86,13 @@ def test_written_text_has_no_space_before_a_mark():
     assert row.text == "Two masked men held up the bank on Friday afternoon."
 
 
+def test_chinese_is_written_without_spaces_where_its_words_are_the_apps():
+    apple = next(example for example in EXAMPLES if example.name == "apple")
+    tide = next(example for example in EXAMPLES if example.name == "tide")
+    assert read_example(apple.path)[0].text == "奶奶从集市上买回来一篮又红又甜的苹果。"
+    assert read_example(tide.path)[0].text == "潮水 退了 就 知道 谁 没穿 裤子"
+
+
 def test_the_lectures_sentence_opens_the_chinese_set():
     chinese = next(example for example in EXAMPLES if example.language == "zh")
     assert " ".join(read_example(chinese.path)[0].tokens) == "潮水 退了 就 知道 谁 没穿 裤子"

@@ -75,10 +75,9 @@ def open_example(name: str) -> OpenedExample:
     sentences = []
     forms = set()
     for row in read_example(example.path):
-        language = language_of(row.text)
         senses = MappingProxyType({row.target_index: row.sense})
-        text = " ".join(row.tokens) if language == "zh" else row.text
-        sentences.append(Sentence(text, row.tokens, language, language == "zh", senses=senses))
+        spaced = example.language == "zh" and " " in row.text
+        sentences.append(Sentence(row.text, row.tokens, example.language, spaced, senses=senses))
         forms.add(row.tokens[row.target_index].casefold())
     return OpenedExample(example.title, tuple(sentences), _focus(example, forms))
 

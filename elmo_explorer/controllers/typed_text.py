@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from elmo_explorer.session.session import Sentence
 from elmo_explorer.text.sentences import split_sentences
-from elmo_explorer.text.spacing import keeps_spaces
+from elmo_explorer.text.spacing import keeps_spaces, spaced_words
 from elmo_explorer.text.tokens import language_of, words
-
-_PIECES = re.compile(r"\w(?:\S*\w)?|[^\w\s]+")
 
 
 def sentences_of(text: str, keep_spaces: bool | None = None) -> list[Sentence]:
@@ -47,7 +44,7 @@ def retokenised(sentence: Sentence, text: str, spaced: bool | None = None) -> Se
 
 def tokens_of(text: str, language: str, spaced: bool) -> list[str]:
     """Words and marks; with ``spaced`` the spaces part the words, and marks stand alone."""
-    return _PIECES.findall(text) if spaced else words(text, language)
+    return spaced_words(text) if spaced else words(text, language)
 
 
 def _carried(sentence: Sentence, tokens: tuple[str, ...]) -> Mapping[int, str]:

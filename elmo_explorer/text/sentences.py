@@ -6,7 +6,13 @@ import re
 
 from elmo_explorer.text.tokens import _lock, english, language_of
 
-_CHINESE_SENTENCE = re.compile(r"[^。！？!?…；\n]*(?:[。！？!?…；]+[”’」』）)\"']*|\n|$)")
+_CHINESE_SENTENCE = re.compile(
+    r"(?:[^。！？!?…；]|[!?](?=[\w=&/]))*(?:(?:[。！？…；]|[!?](?![\w=&/]))+[”’」』）)】〉》\"']*|$)",
+    re.ASCII,
+)
+"""Up to its mark; a ? between ASCII letters is part of an address."""
+_STAMMER = re.compile(r"[“‘「『\"]?\w{1,2}…+")
+"""我…… goes on."""
 _OPENING_AT_END = re.compile(r"(?<=[.!?])[\"”’')]*\s+([\"“‘'(])$")
 _CLOSING_AT_END = re.compile(r"[.!?][\"”’']$")
 
@@ -23,12 +29,23 @@ def split_sentences(text: str, language: str | None = None) -> list[str]:
         if not line:
             continue
         if (language or language_of(line)) == "zh":
-            parts = [part.strip() for part in _CHINESE_SENTENCE.findall(line)]
+            parts = _mend_stammer([part.strip() for part in _CHINESE_SENTENCE.findall(line)])
         else:
             with _lock:
                 parts = _mend_quotes([sentence.text.strip() for sentence in english()(line).sents])
         sentences.extend(part for part in parts if part)
     return sentences
+
+
+def _mend_stammer(parts: list[str]) -> list[str]:
+    """Put 我…… and what follows together."""
+    mended: list[str] = []
+    for part in parts:
+        if mended and _STAMMER.fullmatch(mended[-1]):
+            mended[-1] += part
+        else:
+            mended.append(part)
+    return mended
 
 
 def _mend_quotes(parts: list[str]) -> list[str]:

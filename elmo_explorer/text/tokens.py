@@ -14,8 +14,26 @@ if TYPE_CHECKING:
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003134f]")
 """One Han character."""
 
-_LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]{2}")
-"""Two Latin letters."""
+_HAN_RANGES = HAN.pattern[1:-1]
+_EMOJI_PARTS = "\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff"
+"""What changes the sign before it: joiners, variants, skin colours."""
+
+_JOINED = re.compile(
+    rf"(?:[^\W\d_{_HAN_RANGES}]|[０-９]){{2}}|.[\u0300-\u036f{_EMOJI_PARTS}]|\u200d.", re.DOTALL
+)
+"""Two characters of one word: letters that are not Han, of which rjieba knows the ASCII ones only; full-width digits."""
+
+_WHOLE = re.compile(
+    r"https?://[!-~]*[\w/=&#~-]"  # an address
+    r"|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"  # of mail
+    r"|(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?%?(?![\d,])"  # 1,234.50
+    r"|[０-９]+．[０-９]+",
+    re.ASCII,
+)
+"""What rjieba cuts at its marks."""
+
+_NOTHING = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+"""White space, and signs without width that come along with copied text."""
 
 _lock = threading.Lock()
 
@@ -38,7 +56,7 @@ def tokenize(text: str, language: str = "en") -> list[Token]:
     """Split a text into words and marks; white space is no token.
 
     Args:
-        language: ``"en"`` (spaCy's rules) or ``"zh"`` (rjieba's segmentation, Latin words whole).
+        language: ``"en"`` (spaCy's rules) or ``"zh"`` (rjieba's segmentation; foreign words, numbers and addresses whole).
 
     Raises:
         ValueError: another language.
@@ -72,16 +90,25 @@ def english() -> Language:
 
 
 def _tokenize_chinese(text: str) -> list[Token]:
-    import rjieba
-
     tokens: list[Token] = []
     place = 0
-    for piece in rjieba.cut(text):
-        if tokens and tokens[-1].end == place and _LATIN.match(tokens[-1].text[-1] + piece[:1]):
-            # rjieba ends a word at every letter outside ASCII.
+    for whole in _WHOLE.finditer(text):
+        _segment(text, place, whole.start(), tokens)
+        tokens.append(Token(whole[0], *whole.span()))
+        place = whole.end()
+    _segment(text, place, len(text), tokens)
+    return tokens
+
+
+def _segment(text: str, start: int, end: int, tokens: list[Token]) -> None:
+    """Append the words of ``text[start:end]``, as rjieba finds them, put together where it cuts a foreign word."""
+    import rjieba
+
+    place = start
+    for piece in rjieba.cut(text[start:end]):
+        if place > start and _JOINED.match(text, place - 1) and tokens and tokens[-1].end == place:
             before = tokens.pop()
             tokens.append(Token(before.text + piece, before.start, place + len(piece)))
-        elif not piece.isspace():
+        elif not _NOTHING.fullmatch(piece):
             tokens.append(Token(piece, place, place + len(piece)))
         place += len(piece)
-    return tokens

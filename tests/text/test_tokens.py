@@ -1,6 +1,7 @@
 import pytest
 
 from elmo_explorer.text.sentences import split_sentences
+from elmo_explorer.text.spacing import keeps_spaces, spaced_words
 from elmo_explorer.text.tokens import language_of, tokenize, words
 
 
@@ -61,3 +62,69 @@ def test_latin_words_in_a_chinese_sentence_stay_whole():
     assert "café" in [t.text for t in tokenize("去 café 了", "zh")]
     for token in tokenize("他说 naïve！", "zh"):
         assert "他说 naïve！"[token.start : token.end] == token.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我用 Python 写", "我用|Python|写"),
+        ("２０１５年，ＧＤＰ增长７．５％。", "２０１５|年|，|ＧＤＰ|增长|７．５|％|。"),
+        ("价格为￥1,234.50元", "价格|为|￥|1,234.50|元"),
+        ("一共1,2,3三个", "一共|1|,|2|,|3|三个"),
+        ("邮箱是abc.def@qq.com。", "邮箱|是|abc.def@qq.com|。"),
+        ("见https://example.com/a?b=1，谢谢", "见|https://example.com/a?b=1|，|谢谢"),
+        ("他说Привет，然后走了", "他|说|Привет|，|然后|走|了"),
+        ("日本の東京へ行きます", "日本|の|東京|へ|行|きます"),
+        ("今天很开心👍🏽", "今天|很|开心|👍🏽"),
+        ("今天\u200b很\ufeff好", "今天|很|好"),
+        ("「你去哪里？」", "「|你|去|哪里|？|」"),
+    ],
+)
+def test_mixed_chinese_text_keeps_foreign_words_and_numbers_whole(text: str, expected: str) -> None:
+    assert "|".join(words(text, "zh")) == expected
+    for token in tokenize(text, "zh"):
+        assert text[token.start : token.end] == token.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("你好。再见！真的吗？！走吧。", ["你好。", "再见！", "真的吗？！", "走吧。"]),
+        ("天快黑了……大家都回家了。", ["天快黑了……", "大家都回家了。"]),
+        ("我……我不知道。", ["我……我不知道。"]),
+        ("他问：「你去哪里？」我没有回答。", ["他问：「你去哪里？」", "我没有回答。"]),
+        ("请看https://example.com/a?b=1的说明。", ["请看https://example.com/a?b=1的说明。"]),
+        ("版本是Python3.11!很好?是的", ["版本是Python3.11!", "很好?", "是的"]),
+        ("白日依山尽，\n黄河入海流。\n\n欲穷千里目，", ["白日依山尽，", "黄河入海流。", "欲穷千里目，"]),
+        ("【公告】今天放假。】", ["【公告】今天放假。】"]),
+    ],
+)
+def test_chinese_paragraphs_are_cut_at_their_marks(text: str, expected: list[str]) -> None:
+    assert split_sentences(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("潮水 退了 就 知道 谁 没穿 裤子", True),
+        ("潮水 退了 ， 就 知道 了 。", True),
+        ("我用 Python 写", False),
+        ("床前明月光 疑是地上霜", False),
+        ("关关雎鸠 在河之洲 窈窕淑女 君子好逑", False),
+        ("他在微博@小明 #话题# 发了https://example.com/a?b=1 的链接", False),
+        ("今天很好", False),
+    ],
+)
+def test_spaces_are_word_boundaries_only_between_short_words(text: str, kept: bool) -> None:
+    assert keeps_spaces(text) is kept
+
+
+def test_marks_stand_alone_between_spaced_words() -> None:
+    assert (
+        " ".join(spaced_words("潮水 退了，就 知道 谁 “没穿” 裤子……"))
+        == "潮水 退了 ， 就 知道 谁 “ 没穿 ” 裤子 … …"
+    )
+    assert (
+        " ".join(spaced_words("他 用 C++ 和 iPad-mini 写 了 3.5 页。"))
+        == "他 用 C++ 和 iPad-mini 写 了 3.5 页 。"
+    )
