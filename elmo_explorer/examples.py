@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from elmo_explorer.paths import resources_dir
+from elmo_explorer.text.han import HAN
 from elmo_explorer.text.lemmas import lemma
-from elmo_explorer.text.tokens import HAN, words
+from elmo_explorer.text.tokens import words
 
 COLUMNS = ("word", "sense", "sentence", "target_index")
 _NO_SPACE_BEFORE = re.compile(r" (?=[.,;:!?)\]%]|'s\b|n't\b)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from elmo_explorer.text.tokens import HAN
+from elmo_explorer.text.han import HAN
 
 MAX_WORD_BYTES = 48
 """What is read of a word: 50 character ids, two of which mark its beginning and its end."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from elmo_explorer.text.tokens import HAN
+from elmo_explorer.text.han import HAN
 
 _TYPICAL_WORD = 2
 """Han characters: lines of verse and idioms have more."""

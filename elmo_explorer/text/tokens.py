@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from elmo_explorer.text.han import HAN
+from elmo_explorer.text.traditional import simplified
+
 if TYPE_CHECKING:
     from spacy.language import Language
-
-HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003134f]")
-"""One Han character."""
 
 _HAN_RANGES = HAN.pattern[1:-1]
 _EMOJI_PARTS = "\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff"
@@ -90,22 +90,33 @@ def english() -> Language:
 
 
 def _tokenize_chinese(text: str) -> list[Token]:
+    """The words of the text as it stands; traditional characters are looked up as simplified ones."""
+    looked_up = simplified(text)
     tokens: list[Token] = []
     place = 0
     for whole in _WHOLE.finditer(text):
-        _segment(text, place, whole.start(), tokens)
+        _segment(text, looked_up, place, whole.start(), tokens)
         tokens.append(Token(whole[0], *whole.span()))
         place = whole.end()
-    _segment(text, place, len(text), tokens)
+    _segment(text, looked_up, place, len(text), tokens)
     return tokens
 
 
-def _segment(text: str, start: int, end: int, tokens: list[Token]) -> None:
-    """Append the words of ``text[start:end]``, as rjieba finds them, put together where it cuts a foreign word."""
+def _segment(text: str, looked_up: str, start: int, end: int, tokens: list[Token]) -> None:
+    """Append the words of ``text[start:end]``, put together where rjieba cuts a foreign word.
+
+    Args:
+        text: the sentence.
+        looked_up: the sentence in the dictionary's characters, one for one.
+        start: where to begin.
+        end: where to stop.
+        tokens: gets the words.
+    """
     import rjieba
 
     place = start
-    for piece in rjieba.cut(text[start:end]):
+    for found in rjieba.cut(looked_up[start:end]):
+        piece = text[place : place + len(found)]
         if place > start and _JOINED.match(text, place - 1) and tokens and tokens[-1].end == place:
             before = tokens.pop()
             tokens.append(Token(before.text + piece, before.start, place + len(piece)))

@@ -3,6 +3,7 @@ import pytest
 from elmo_explorer.text.sentences import split_sentences
 from elmo_explorer.text.spacing import keeps_spaces, spaced_words
 from elmo_explorer.text.tokens import language_of, tokenize, words
+from elmo_explorer.text.traditional import has_traditional, simplified
 
 
 def test_english_words_and_marks_are_tokens() -> None:
@@ -128,3 +129,34 @@ def test_marks_stand_alone_between_spaced_words() -> None:
         " ".join(spaced_words("他 用 C++ 和 iPad-mini 写 了 3.5 页。"))
         == "他 用 C++ 和 iPad-mini 写 了 3.5 页 。"
     )
+
+
+def test_traditional_text_is_segmented_like_simplified_and_stays_as_typed() -> None:
+    assert words("蘋果發佈了新手機，頭髮太長了。", "zh") == [
+        "蘋果",
+        "發佈",
+        "了",
+        "新手機",
+        "，",
+        "頭髮",
+        "太長",
+        "了",
+        "。",
+    ]
+    assert simplified("蘋果發佈了新手機") == "苹果发布了新手机"
+    assert simplified("苹果 and α，乾隆著名") == "苹果 and α，乾隆著名"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("蘋果", True),
+        ("苹果", False),
+        ("我用 Python 写 😀", False),
+        ("他喜歡", True),
+        ("naïve", False),
+        ("", False),
+    ],
+)
+def test_traditional_characters_are_noticed(text: str, expected: bool) -> None:
+    assert has_traditional(text) is expected

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from elmo_explorer.text.tokens import HAN
+from elmo_explorer.text.han import HAN
 
 MAX_LINES = 2
 CHIP_PADDING = 5.4
