@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from elmo_explorer.evaluation import senses, wic
+from elmo_explorer.evaluation import minimal_pairs, senses, wic
 
-MODULES = (senses, wic)
+MODULES = (minimal_pairs, senses, wic)
 """In the order of the help. None imports torch before its ``main`` runs."""
 
 
