@@ -207,6 +207,7 @@ class Explorer(QObject):
         sentences.text_submitted.connect(text.add_text)
         sentences.sentence_edited.connect(text.edit_sentence)
         sentences.spaces_toggled.connect(text.toggle_spaced)
+        sentences.simplifying_requested.connect(text.simplify)
         sentences.import_requested.connect(
             lambda paths: text.import_files(paths) if paths else self.import_files()
         )

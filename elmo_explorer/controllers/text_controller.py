@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from elmo_explorer.controllers.shown_job import ShownJob
 from elmo_explorer.session.history import History
 from elmo_explorer.session.session import Job, Notice, Sentence, Session
+from elmo_explorer.text.traditional import has_traditional
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Progress, Task
 
@@ -66,6 +67,18 @@ class TextController(QObject):
         """Take a Chinese sentence's spaces as its word boundaries, or segment it."""
         sentence = self._session.sentence(sentence_id)
         self._remake(sentence_id, sentence.text, not sentence.spaced)
+
+    def simplify(self, sentence_id: int) -> None:
+        """Write a Chinese sentence in simplified characters; its words and their labels stay."""
+        sentence = self._session.sentence(sentence_id)
+
+        def make(_: Task) -> Sentence:
+            from elmo_explorer.text.traditional import simplified
+
+            tokens = tuple(simplified(token) for token in sentence.tokens)
+            return replace(sentence, text=simplified(sentence.text), tokens=tokens)
+
+        self._runner.submit(LANE, make, self._put, key=("remake", sentence_id))
 
     def import_files(self, paths: Sequence[str | Path]) -> None:
         """Add the sentences of .txt, .csv and .tsv files; lines that cannot be used are named in a notice."""
@@ -137,6 +150,12 @@ class TextController(QObject):
     def _add(self, made: tuple[Sentence, ...]) -> None:
         if made:
             self._session.sentences = (*self._session.sentences, *made)
+        if any(sentence.language == "zh" and has_traditional(sentence.text) for sentence in made):
+            self._session.notice = Notice(
+                "info",
+                "Traditional characters are read as they stand",
+                "The bundled Chinese model learned from simplified ones; a right click rewrites the sentence.",
+            )
 
     def _put(self, made: Sentence) -> None:
         self._session.sentences = tuple(

@@ -73,6 +73,19 @@ def test_the_toggle_segments_and_goes_back(session, text, wait):
     assert session.sentences[0].tokens == ("潮水", "退了", "就", "知道")
 
 
+def test_traditional_characters_are_told_of_and_written_in_simplified_ones(session, text, wait):
+    text.add_text("蘋果發佈了新手機。")
+    wait()
+    (sentence,) = session.sentences
+    assert sentence.tokens == ("蘋果", "發佈", "了", "新手機", "。")
+    assert "Traditional" in session.notice.title
+    text.simplify(sentence.id)
+    wait()
+    (written,) = session.sentences
+    assert (written.id, written.text) == (sentence.id, "苹果发布了新手机。")
+    assert written.tokens == ("苹果", "发布", "了", "新手机", "。")
+
+
 def test_labels_stay_with_their_words_in_an_edit(session, text, wait):
     text.add_text("The bank by the bank", senses={1: "money", 4: "river"})
     wait()

@@ -453,6 +453,19 @@ def test_menu_shows_and_removes_all(dock: Dock) -> None:
     assert removed.args == [dock.ids()]
 
 
+def test_a_row_in_traditional_characters_offers_simplified_ones(dock: Dock) -> None:
+    made = Sentence("頭髮太長了", ("頭髮", "太長", "了"), "zh")
+    dock.session.sentences = (made, Sentence("头发太长了", ("头发", "太长", "了"), "zh"))
+    offers = [
+        [action for action in dock.panel.row_menu(sentence.id, -1).actions() if "simplified" in action.text()]
+        for sentence in dock.session.sentences
+    ]
+    assert [len(found) for found in offers] == [1, 0]
+    with dock.qtbot.waitSignal(dock.panel.simplifying_requested) as asked:
+        offers[0][0].trigger()
+    assert asked.args == [made.id]
+
+
 def test_examples_are_listed_when_asked_for(dock: Dock) -> None:
     assert not dock.panel.examples_menu.actions()
     dock.panel.examples_menu.aboutToShow.emit()

@@ -23,6 +23,7 @@ from elmo_explorer.session.session import (
     View,
 )
 from elmo_explorer.text.long_words import count_long, long_words
+from elmo_explorer.text.traditional import has_traditional
 from elmo_explorer.ui.examples_menu import fill_examples_menu
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.sentence_edits import with_sense
@@ -60,6 +61,8 @@ class SentencePanel(QWidget):
     sentence_edited = Signal(int, str)
     spaces_toggled = Signal(int)
     """A Chinese sentence's spaces are to be its word boundaries, or no longer."""
+    simplifying_requested = Signal(int)
+    """A sentence in traditional characters is to be written in simplified ones."""
     import_requested = Signal(list)
     """Paths of files; empty: the user is to be asked for them."""
     example_requested = Signal(str)
@@ -451,6 +454,8 @@ class SentencePanel(QWidget):
             spaces = _add(menu, "Keep its spaces", lambda: self.spaces_toggled.emit(sentence_id))
             spaces.setCheckable(True)
             spaces.setChecked(sentence.spaced)
+        if sentence.language == "zh" and has_traditional(sentence.text):
+            _add(menu, "Write in simplified characters", lambda: self.simplifying_requested.emit(sentence_id))
         menu.addSeparator()
         up = _add(menu, "Move up", lambda: self._move_by(ids, -1))
         down = _add(menu, "Move down", lambda: self._move_by(ids, 1))
