@@ -6,7 +6,6 @@ Whatever a command needs is imported when it runs, so that the help and every re
 from __future__ import annotations
 
 import argparse
-import math
 import os
 import signal
 import sys
@@ -17,7 +16,9 @@ from types import FrameType
 from typing import NoReturn
 
 from elmo_explorer import __version__
+from elmo_explorer.arguments import count, minutes
 from elmo_explorer.bilm.errors import OutOfMemoryError
+from elmo_explorer.model_commands import add_models, main_models
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
@@ -92,7 +93,7 @@ def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="measure a model", description="Measure a model.")
     if "evaluate" in arguments:
         _add_kinds(evaluate)
-    commands.add_parser("models", help="list the installed models", description="List the installed models.")
+    add_models(commands)
     return parser
 
 
@@ -117,7 +118,7 @@ def _add_embed(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     embed.add_argument(
         "--stateful", action="store_true", help="carry states from batch to batch, as bilm-tf does"
     )
-    embed.add_argument("--batch-size", metavar="N", type=_positive, help="sentences that are read together")
+    embed.add_argument("--batch-size", metavar="N", type=count, help="sentences that are read together")
     embed.add_argument("--device", choices=DEVICES, default="auto")
 
 
@@ -128,7 +129,7 @@ def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Train a biLM as CONFIG.toml says; the same command goes on where an earlier one stopped.",
     )
     train.add_argument("config", metavar="CONFIG.toml", type=Path)
-    train.add_argument("--max-minutes", metavar="N", type=_minutes, help="stop cleanly after this time")
+    train.add_argument("--max-minutes", metavar="N", type=minutes, help="stop cleanly after this time")
     train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
 
 
@@ -199,16 +200,8 @@ def _evaluate(args: argparse.Namespace) -> int:
 
 
 def _models(args: argparse.Namespace) -> int:
-    from elmo_explorer.model_table import model_rows, model_table
-
-    print(model_table(model_rows()))
-    return 0
-
-
-def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"should be a whole number from 1 on, found {text!r}")
-    return int(text)
+    with _stoppable():
+        return main_models(args)
 
 
 def _with_less_memory(batch_size: int, device: str) -> str:
@@ -216,16 +209,6 @@ def _with_less_memory(batch_size: int, device: str) -> str:
     ways = [f"--batch-size {batch_size // 2}"] if batch_size > 1 else []
     ways += ["--device cpu"] if device != "cpu" else []
     return f"Try {' or '.join(ways)}." if ways else "Cut the longest line into several."
-
-
-def _minutes(text: str) -> float:
-    try:
-        minutes = float(text)
-    except ValueError:
-        minutes = math.nan
-    if not minutes >= 0:
-        raise argparse.ArgumentTypeError(f"should be a number of minutes from 0 on, found {text!r}")
-    return minutes
 
 
 @contextmanager

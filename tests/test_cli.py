@@ -8,7 +8,6 @@ import h5py
 import numpy as np
 import numpy_bilm
 import pytest
-import torch
 
 from elmo_explorer import BiLM
 from elmo_explorer.cli import _with_less_memory, run
@@ -212,23 +211,6 @@ def test_embed_into_a_folder_that_cannot_be_written(text, published, capsys):
     assert run(["embed", str(text), "/proc/vectors.hdf5", *published]) == 1
     error = capsys.readouterr().err.strip().splitlines()[-1]
     assert error.startswith("elmo-explorer: /proc/vectors.hdf5 cannot be written: ")
-
-
-def test_models_tells_what_is_installed(tmp_path, pair, monkeypatch, capsys):
-    bilm = BiLM.load(options=pair[0], weights=pair[1], device="cpu")
-    bilm.save(tmp_path / "mine", dtype=torch.float16)
-    (tmp_path / "broken").mkdir()
-    (tmp_path / "broken" / "config.json").write_text("{")
-    monkeypatch.setattr("elmo_explorer.model_table.user_models_dir", lambda: tmp_path)
-    monkeypatch.setattr("elmo_explorer.model_table.bundled_models_dir", lambda: tmp_path / "none")
-    assert run(["models"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines[2:4]] == ["broken", "mine"]
-    assert "0.0 MB  en        2       12     7        not measured" in lines[3]
-    assert "is not a JSON file" in lines[4]
-    (tmp_path / "mine" / "model.safetensors").unlink()
-    assert run(["models"]) == 0
-    assert "mine has no model.safetensors" in capsys.readouterr().out
 
 
 def test_help_comes_without_torch_or_qt():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import shlex
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tqdm import tqdm
 
 from elmo_explorer import __version__
+from elmo_explorer.checksum import sha256
 from elmo_explorer.paths import model_folder
 
 if TYPE_CHECKING:
@@ -115,12 +115,6 @@ def weights_file(folder: Path) -> Path:
     """The file of a model folder that holds the weights: ours, or the published one."""
     ours = folder / "model.safetensors"
     return ours if ours.is_file() else next(folder.glob("*.hdf5"))
-
-
-def sha256(path: Path) -> str:
-    """The checksum of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def progress(total: int, unit: str) -> tqdm[Any]:
