@@ -61,14 +61,18 @@ class BiLMNetwork(nn.Module):
         sizes: list[int],
         states: StackState | None,
         dropout: float = 0.0,
+        keep: Tensor | None = None,
     ) -> tuple[Tensor, StackState]:
-        """Read in one direction: (T, B, projection_dim) -> (L + 1, T, B, projection_dim) and the last states."""
+        """Read in one direction: (T, B, projection_dim) -> (L + 1, T, B, projection_dim) and the last states.
+
+        The arguments are those of :meth:`ProjectedLstm.forward` and, for all layers, :meth:`forward`.
+        """
         x = words
         outputs = [words]
         last: StackState = []
         for index, layer in enumerate(layers):
             inputs = nn.functional.dropout(x, dropout, training=dropout > 0)
-            y, state = layer(inputs, sizes, states[index] if states is not None else None)
+            y, state = layer(inputs, sizes, states[index] if states is not None else None, keep)
             last.append(state)
             # bilm-tf adds the layer's input from the second LSTM layer on.
             x = y + x if index > 0 and self.options.skip_connections else y

@@ -23,9 +23,13 @@ from elmo_explorer.bilm.json_file import read_json
 from elmo_explorer.bilm.options import ModelOptions
 from elmo_explorer.bilm.output_layer import OutputLayer
 from elmo_explorer.bilm.published import empty_network, read_published
+from elmo_explorer.bilm.row_int8 import quantised_rows, restored_rows
 
 FORMAT = 1
 WEIGHTS = "model.safetensors"
+_WORDS = "output_layer.weight"
+_SCALES = "output_layer.weight_scales"
+"""Where the output layer's matrix is stored in int8: one scale for each row."""
 MAX_WORDS = 5_000_000
 MAX_HEADER_BYTES = 10_000_000
 
@@ -54,8 +58,11 @@ def write_model(
     card: str = "",
     more_files: Mapping[str, str] | None = None,
     dtype: torch.dtype = torch.float16,
+    int8_output: bool = False,
 ) -> None:
     """Write a model folder aside and put it in place when it is whole; what stood there is replaced.
+
+    ``int8_output`` stores the output layer's matrix in int8 with a scale for each word.
 
     Raises:
         OSError: the folder cannot be written.
@@ -76,6 +83,8 @@ def write_model(
             )
         state |= {f"output_layer.{name}": tensor for name, tensor in output_layer.state_dict().items()}
     tensors = {name: _stored(name, tensor, dtype) for name, tensor in state.items()}
+    if output_layer is not None and int8_output:
+        tensors[_WORDS], tensors[_SCALES] = quantised_rows(state[_WORDS].detach().cpu())
     texts = {"MODEL_CARD.md": card or f"# {facts.name}\n", **(more_files or {})}
     if output_layer is not None:
         texts["vocab.txt"] = "".join(f"{word}\n" for word in vocabulary)
@@ -144,9 +153,14 @@ def read_model(folder: Path, report: Callable[[str, int, int], None] | None = No
                 found = file.get_slice(name)
                 if tuple(found.get_shape()) != shape:
                     raise tensor_error(WEIGHTS, name, shape, tuple(found.get_shape()))
-                if found.get_dtype() not in ("F16", "BF16", "F32"):
+                if found.get_dtype() not in ("F16", "BF16", "F32") and (
+                    name != _WORDS or _SCALES not in names
+                ):
                     raise tensor_error(WEIGHTS, name, "F16, BF16 or F32 numbers", f"type {found.get_dtype()}")
-            if more := sorted(names - set(expected)):
+            int8 = _SCALES in names and output_layer is not None
+            if int8:
+                _check_int8(file, expected[_WORDS])
+            if more := sorted(names - set(expected) - ({_SCALES} if int8 else set())):
                 # Reading on would give another model's vectors.
                 raise ModelFileError(
                     f"{WEIGHTS} has the tensor {more[0]}, which config.json does not describe.",
@@ -160,7 +174,11 @@ def read_model(folder: Path, report: Callable[[str, int, int], None] | None = No
             for name in expected:
                 tensor = file.get_tensor(name)
                 done += tensor.nbytes
-                tensors[name] = tensor.float()
+                tensors[name] = (
+                    restored_rows(tensor, file.get_tensor(_SCALES))
+                    if int8 and name == _WORDS
+                    else tensor.float()
+                )
                 if not bool(torch.isfinite(tensors[name]).all()):
                     raise tensor_error(WEIGHTS, name, "finite numbers", "NaN or infinity")
                 if report is not None:
@@ -189,6 +207,21 @@ def _stored(name: str, tensor: Tensor, dtype: torch.dtype) -> Tensor:
             f"{float(tensor.abs().max()):g}, the largest that fits is {torch.finfo(dtype).max:g}."
         )
     return stored
+
+
+def _check_int8(file: Any, shape: tuple[int, ...]) -> None:
+    """The output layer's matrix in bytes, and a scale for each of its rows."""
+    found = file.get_slice(_WORDS).get_dtype()
+    if found != "I8":
+        raise tensor_error(WEIGHTS, _WORDS, "int8 numbers, since there are scales", f"type {found}")
+    scales = file.get_slice(_SCALES)
+    if tuple(scales.get_shape()) != shape[:1] or scales.get_dtype() != "F32":
+        raise tensor_error(
+            WEIGHTS,
+            _SCALES,
+            f"F32 numbers of shape {shape[:1]}",
+            f"{scales.get_dtype()} of shape {tuple(scales.get_shape())}",
+        )
 
 
 def _shapes(prefix: str, module: nn.Module) -> dict[str, tuple[int, ...]]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+from functools import cache
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -20,6 +24,8 @@ class OutputLayer(nn.Module):
         super().__init__()
         self.weight = nn.Parameter(torch.randn(n_words, projection_dim) * projection_dim**-0.5)
         self.bias = nn.Parameter(torch.zeros(n_words))
+        self.compiled = False
+        """Whether the sampled loss goes through torch.compile."""
 
     def log_probabilities(self, states: Tensor) -> Tensor:
         """Full softmax: (n, projection_dim) -> natural log probabilities (n, n_words)."""
@@ -30,44 +36,83 @@ class OutputLayer(nn.Module):
         logits = F.linear(states, self.weight, self.bias).float()
         return F.cross_entropy(logits, targets, reduction="none")
 
-    def sampled_loss(self, states: Tensor, targets: Tensor, samples: Tensor, tries: int) -> Tensor:
+    def sampled_loss(
+        self, states: Tensor, targets: Tensor, samples: Tensor, correction: tuple[Tensor, Tensor]
+    ) -> Tensor:
         """Sampled softmax (Jean et al. 2015) with log-uniform samples, as in bilm-tf.
 
         Args:
             states: (n, projection_dim).
             targets: indices of the true words, (n,).
-            samples: different indices, rising, from :func:`log_uniform_samples`, (S,).
-            tries: draws that made the samples, for the correction.
+            samples: different indices, from :func:`log_uniform_samples`, (S,).
+            correction: log expected counts of all words, (n_words,), and of the samples, (S,); see
+                :func:`log_expected_counts`.
 
         Returns:
             Loss of each token in nats, (n,).
         """
-        n_words = len(self.bias)
-        true_logits = (states * F.embedding(targets, self.weight).to(states.dtype)).sum(dim=1).float()
-        true_logits = true_logits + self.bias[targets] - log_expected_count(targets, n_words, tries)
-        sampled_bias = self.bias[samples] - log_expected_count(samples, n_words, tries)
-        logits = F.linear(states, F.embedding(samples, self.weight)).float() + sampled_bias
-        # A target that was sampled too must not compete with itself.
-        place = torch.searchsorted(samples, targets).clamp_(max=len(samples) - 1)
-        hit = (samples[place] == targets).nonzero().squeeze(1)
-        logits[hit, place[hit]] = -1e9
-        return torch.logaddexp(true_logits, torch.logsumexp(logits, dim=1)) - true_logits
+        of_words, of_samples = correction
+        run = _compiled_cross_entropy() if self.compiled else _sampled_cross_entropy
+        return run(
+            states,
+            F.embedding(targets, self.weight),
+            self.bias[targets] - of_words[targets],
+            F.embedding(samples, self.weight),
+            self.bias[samples] - of_samples,
+            targets,
+            samples,
+        )
 
 
 def log_uniform_samples(n_words: int, n_samples: int, generator: torch.Generator) -> tuple[Tensor, int]:
-    """Different word indices, P(k) = log((k + 2) / (k + 1)) / log(n_words + 1) (TensorFlow's log-uniform sampler).
+    """Draw until there are ``n_samples`` different words, P(k) = log((k + 2) / (k + 1)) / log(n_words + 1).
+
+    That is TensorFlow's log-uniform sampler (``tf.random.log_uniform_candidate_sampler`` with ``unique=True``).
 
     Returns:
-        (at most n_samples,) indices, sorted, and the number of draws it took.
+        (n_samples,) indices, rising, and the number of draws it took; all words and 0 draws where there are no more.
     """
-    tries = n_samples * 2
-    draws = torch.rand(tries, generator=generator, dtype=torch.float64)
-    indices = ((n_words + 1.0) ** draws - 1).long().clamp_(0, n_words - 1)
-    return indices.unique(), tries
+    if n_samples >= n_words:
+        return torch.arange(n_words), 0
+    draws = torch.empty(0, dtype=torch.int64)
+    while True:
+        uniform = torch.rand(4 * n_samples, generator=generator, dtype=torch.float64)
+        draws = torch.cat([draws, ((n_words + 1.0) ** uniform - 1).long().clamp_(0, n_words - 1)])
+        words, places = draws.unique(return_inverse=True)
+        if len(words) >= n_samples:
+            first = torch.full((len(words),), len(draws)).scatter_reduce(
+                0, places, torch.arange(len(draws)), "amin"
+            )
+            chosen = first.argsort()[:n_samples]
+            return words[chosen].sort().values, int(first[chosen].max()) + 1
 
 
-def log_expected_count(indices: Tensor, n_words: int, tries: int) -> Tensor:
-    """log of the chance that a word is among the samples of ``tries`` draws, in float32."""
-    k = indices.double()
-    probability = torch.log((k + 2) / (k + 1)) / torch.log(torch.tensor(n_words + 1.0, dtype=torch.float64))
+def log_expected_counts(n_words: int, tries: int) -> Tensor:
+    """log of the chance that each word is among the samples of ``tries`` draws, (n_words,), float32; 0 draws: of all."""
+    if not tries:
+        return torch.zeros(n_words)
+    k = torch.arange(n_words, dtype=torch.float64)
+    probability = torch.log((k + 2) / (k + 1)) / math.log(n_words + 1.0)
     return (-torch.expm1(tries * torch.log1p(-probability))).log().float()
+
+
+def _sampled_cross_entropy(
+    states: Tensor,
+    true_weights: Tensor,
+    true_bias: Tensor,
+    sample_weights: Tensor,
+    sample_bias: Tensor,
+    targets: Tensor,
+    samples: Tensor,
+) -> Tensor:
+    """(n, P), (n, P), (n,), (S, P), (S,), (n,), (S,) -> (n,)."""
+    true_logits = (states.float() * true_weights).sum(dim=1) + true_bias
+    logits = F.linear(states, sample_weights).float() + sample_bias
+    # A target that was sampled too must not compete with itself.
+    logits = torch.where(samples == targets.unsqueeze(1), -1e9, logits)
+    return torch.logaddexp(true_logits, torch.logsumexp(logits, dim=1)) - true_logits
+
+
+@cache
+def _compiled_cross_entropy() -> Callable[..., Tensor]:
+    return torch.compile(_sampled_cross_entropy, dynamic=False)

@@ -8,8 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-FORGET_BIAS = 1.0
-"""Added to the forget gate before its sigmoid, as TensorFlow's LSTMCell does; it is not part of the bias that is stored."""
+from elmo_explorer.bilm.lstm_step import FORGET_BIAS, compiled_steps, step_backward, step_forward
 
 
 class LstmState(NamedTuple):
@@ -47,6 +46,8 @@ class ProjectedLstm(nn.Module):
         self.projection_dim = projection_dim
         self.cell_clip = cell_clip
         self.proj_clip = proj_clip
+        self.compiled = False
+        """Whether training's steps go through torch.compile."""
         self.input_weight = nn.Parameter(torch.empty(4 * cell_dim, input_dim))
         self.recurrent_weight = nn.Parameter(torch.empty(4 * cell_dim, projection_dim))
         self.bias = nn.Parameter(torch.zeros(4 * cell_dim))
@@ -62,7 +63,11 @@ class ProjectedLstm(nn.Module):
         )
 
     def forward(
-        self, inputs: Tensor, batch_sizes: list[int] | None = None, state: LstmState | None = None
+        self,
+        inputs: Tensor,
+        batch_sizes: list[int] | None = None,
+        state: LstmState | None = None,
+        keep: Tensor | None = None,
     ) -> tuple[Tensor, LstmState]:
         """Read a batch of sequences.
 
@@ -71,6 +76,7 @@ class ProjectedLstm(nn.Module):
             batch_sizes: how many of the sequences are still going at each step, falling, T numbers;
                 None where all have length T. Outputs behind a sequence's end are zero.
             state: where to go on from; None starts with zeros.
+            keep: 0 where a sequence starts anew from zeros at that step, else 1, (T, B); only where gradients are made.
 
         Returns:
             The outputs, (T, B, projection_dim), and every sequence's state after its own last step.
@@ -90,6 +96,8 @@ class ProjectedLstm(nn.Module):
                 sizes,
                 self.cell_clip,
                 self.proj_clip,
+                keep,
+                self.compiled and all(size == batch_size for size in sizes),
             )
             return outputs, LstmState(hidden, cell)
         return self._infer(products, sizes, hidden.clone(), cell.clone())
@@ -127,7 +135,8 @@ class _Recurrence(torch.autograd.Function):
     """The steps in time with a gradient of their own.
 
     Autograd over the loop would make a weight gradient at every step; here they are one matrix product at the end.
-    Matrix products follow autocast's type; gates and cells stay in float32.
+    Matrix products follow autocast's type; cells stay in float32. The gates are kept as they are before their
+    sigmoids: in bfloat16 that takes half the memory without being blunt near 0 and 1.
     """
 
     @staticmethod
@@ -141,102 +150,82 @@ class _Recurrence(torch.autograd.Function):
         sizes: list[int],
         cell_clip: float | None,
         proj_clip: float | None,
+        keep: Tensor | None,
+        compiled: bool,
     ) -> tuple[Tensor, Tensor, Tensor]:
         n_steps, batch_size, width4 = products.shape
-        width = width4 // 4
         device_type = products.device.type
         kind = (
             torch.get_autocast_dtype(device_type) if torch.is_autocast_enabled(device_type) else torch.float32
         )
         recurrent = recurrent_weight.to(kind)
         projection = projection_weight.to(kind)
-        gates = torch.empty(n_steps, batch_size, width4, dtype=torch.float32, device=products.device)
-        cells = torch.zeros(n_steps + 1, batch_size, width, dtype=torch.float32, device=products.device)
-        squashed = torch.zeros(n_steps, batch_size, width, dtype=torch.float32, device=products.device)
-        outputs = torch.zeros(
-            n_steps + 1, batch_size, projection.shape[0], dtype=kind, device=products.device
-        )
+        gates = products.new_zeros(n_steps, batch_size, width4, dtype=kind)
+        cells = products.new_zeros(n_steps + 1, batch_size, width4 // 4, dtype=torch.float32)
+        gated = products.new_zeros(n_steps, batch_size, width4 // 4, dtype=kind)
+        before = products.new_zeros(n_steps, batch_size, projection.shape[0], dtype=kind)  # h_{t-1}
+        outputs = torch.zeros_like(before)
+        projected_inside = torch.ones_like(outputs, dtype=torch.bool) if proj_clip is not None else None
         cells[0] = cell
-        outputs[0] = hidden
         last_hidden = hidden.to(kind).clone()
         last_cell = cell.clone()
-        cell_inside = torch.ones_like(squashed, dtype=torch.bool) if cell_clip is not None else None
-        projected_inside = torch.ones_like(outputs[1:], dtype=torch.bool) if proj_clip is not None else None
+        run_step = compiled_steps()[0] if compiled else step_forward
         with torch.autocast(device_type, enabled=False):
             for step, n in enumerate(sizes):
-                gate = gates[step, :n]
-                torch.add(products[step, :n], outputs[step, :n] @ recurrent.t(), out=gate)
-                gate[:, 2 * width : 3 * width] += FORGET_BIAS
-                # tanh(x) = 2 sigmoid(2 x) - 1, and torch's sigmoid is several times faster than its tanh on a CPU.
-                candidate = gate[:, width : 2 * width]
-                candidate.mul_(2)
-                gate.sigmoid_()
-                candidate.mul_(2).sub_(1)
-                memory = cells[step + 1, :n]
-                torch.mul(gate[:, 2 * width : 3 * width], cells[step, :n], out=memory)
-                memory.addcmul_(gate[:, :width], candidate)
-                if cell_inside is not None and cell_clip is not None:
-                    torch.le(memory.abs(), cell_clip, out=cell_inside[step, :n])
-                    memory.clamp_(-cell_clip, cell_clip)
-                squash = squashed[step, :n]
-                torch.mul(memory, 2, out=squash)
-                squash.sigmoid_().mul_(2).sub_(1)
-                projected = (gate[:, 3 * width :] * squash).to(kind) @ projection.t()
+                kept = None if keep is None else keep[step, :n].unsqueeze(1)
+                before[step, :n] = last_hidden[:n] if kept is None else last_hidden[:n] * kept
+                run_step(
+                    products[step, :n],
+                    before[step, :n] @ recurrent.t(),
+                    cells[step, :n],
+                    kept,
+                    cell_clip,
+                    gates[step, :n],
+                    cells[step + 1, :n],
+                    gated[step, :n],
+                )
+                projected = gated[step, :n] @ projection.t()
                 if projected_inside is not None and proj_clip is not None:
                     torch.le(projected.abs(), proj_clip, out=projected_inside[step, :n])
                     projected.clamp_(-proj_clip, proj_clip)
-                outputs[step + 1, :n] = projected
+                outputs[step, :n] = projected
                 last_hidden[:n] = projected
-                last_cell[:n] = memory
-        ctx.save_for_backward(gates, cells, squashed, outputs, recurrent, projection)
-        ctx.clipped = (cell_inside, projected_inside)
-        ctx.sizes = sizes
-        return outputs[1:], last_hidden, last_cell
+                last_cell[:n] = cells[step + 1, :n]
+        ctx.save_for_backward(gates, cells, gated, before, recurrent, projection, keep)
+        ctx.settings = (sizes, cell_clip, projected_inside, compiled)
+        return outputs, last_hidden, last_cell
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
         grad_outputs, grad_last_hidden, grad_last_cell = gradients
-        gates, cells, squashed, outputs, recurrent, projection = ctx.saved_tensors
-        cell_inside, projected_inside = ctx.clipped
-        n_steps, batch_size, width4 = gates.shape
-        width = width4 // 4
-        kind = recurrent.dtype
-        d_gates = torch.zeros(n_steps, batch_size, width4, dtype=kind, device=gates.device)
-        d_projected = torch.zeros(n_steps, batch_size, projection.shape[0], dtype=kind, device=gates.device)
-        gated = torch.zeros(n_steps, batch_size, width, dtype=kind, device=gates.device)
-        d_hidden = grad_last_hidden.to(kind).clone()
+        gates, cells, gated, before, recurrent, projection, keep = ctx.saved_tensors
+        sizes, cell_clip, projected_inside, compiled = ctx.settings
+        d_gates = torch.zeros_like(gates)
+        d_projected = torch.zeros_like(before)
+        d_hidden = grad_last_hidden.to(gates.dtype).clone()
         d_cell = grad_last_cell.clone()
+        run_step = compiled_steps()[1] if compiled else step_backward
         with torch.autocast(gates.device.type, enabled=False):
-            for step in range(n_steps - 1, -1, -1):
-                n = ctx.sizes[step]
-                gate = gates[step, :n]
-                input_gate, candidate, forget_gate, output_gate = gate.chunk(4, dim=1)
-                squash = squashed[step, :n]
-                d_h = torch.add(grad_outputs[step, :n], d_hidden[:n])
+            for step in range(len(sizes) - 1, -1, -1):
+                n = sizes[step]
+                kept = None if keep is None else keep[step, :n].unsqueeze(1)
+                d_h = d_projected[step, :n]
+                torch.add(grad_outputs[step, :n], d_hidden[:n], out=d_h)
                 if projected_inside is not None:
                     d_h *= projected_inside[step, :n]
-                d_projected[step, :n] = d_h
-                torch.mul(output_gate, squash, out=(product := torch.empty_like(squash)))
-                gated[step, :n] = product
-                d_product = (d_projected[step, :n] @ projection).float()
-                d_c = d_cell[:n]
-                # d tanh(c) = 1 - tanh(c)^2
-                d_c.addcmul_(d_product * output_gate, 1 - squash * squash)
-                if cell_inside is not None:
-                    d_c *= cell_inside[step, :n]
-                d_gate = torch.empty_like(gate)
-                d_i, d_j, d_f, d_o = d_gate.chunk(4, dim=1)
-                torch.mul(d_c, candidate, out=d_i)
-                torch.mul(d_c, cells[step, :n], out=d_f)
-                torch.mul(d_product, squash, out=d_o)
-                slope = gate * (1 - gate)  # of the sigmoids
-                torch.mul(d_c, input_gate, out=d_j)
-                slope[:, width : 2 * width] = 1 - candidate * candidate
-                d_gate.mul_(slope)
-                d_c.mul_(forget_gate)
-                d_gates[step, :n] = d_gate
-                d_hidden[:n] = d_gates[step, :n] @ recurrent
+                run_step(
+                    gates[step, :n],
+                    cells[step, :n],
+                    cells[step + 1, :n],
+                    kept,
+                    cell_clip,
+                    d_h @ projection,
+                    d_cell[:n],
+                    d_gates[step, :n],
+                )
+                d_before = d_gates[step, :n] @ recurrent
+                d_hidden[:n] = d_before if kept is None else d_before * kept
             flat_gates = d_gates.flatten(0, 1)
-            d_recurrent = flat_gates.t() @ outputs[:-1].flatten(0, 1)
+            d_recurrent = flat_gates.t() @ before.flatten(0, 1)
             d_projection = d_projected.flatten(0, 1).t() @ gated.flatten(0, 1)
-        return d_gates, d_recurrent.float(), d_projection.float(), d_hidden, d_cell, None, None, None
+        return d_gates, d_recurrent.float(), d_projection.float(), d_hidden, d_cell, *[None] * 5

@@ -46,7 +46,16 @@ class TrainingConfig:
     """Processes that tokenise the text, once; 0 takes one for each core."""
     tokens: int = 25_000_000
     """Tokens to read before the learning rate has fallen to zero; more than the text has means several passes."""
-    batch_tokens: int = 4096
+    minutes: float | None = None
+    """Training minutes after which the learning rate has fallen to zero, should the tokens not be read by then."""
+    streams: int = 128
+    """Contiguous pieces of the text that each process reads side by side."""
+    window: int = 32
+    """Steps in time through which gradients flow; the states are carried on from window to window."""
+    accumulate: int = 1
+    """Windows whose gradients are added up in each step."""
+    fresh_sentences: float = 0.5
+    """Share of the sentences that are read from zero states, as the explorer reads every sentence; bilm-tf has none."""
     learning_rate: float = 2e-3
     warmup_steps: int = 300
     decay_share: float = 0.3
@@ -56,7 +65,11 @@ class TrainingConfig:
     dropout: float = 0.0
     gradient_norm: float = 1.0
     """Gradients longer than this are shortened to it."""
+    average: float = 0.0
+    """Decay of an exponential moving average of the weights, which is then what is measured and exported; 0: none."""
     bfloat16: bool = True
+    compile: bool = False
+    """Fuse the LSTM's steps and the loss by torch.compile, which needs a C++ compiler (CPU) or Triton (CUDA)."""
     seed: int = 1
     evaluate_every: int = 1000
     """Steps between held-out perplexities."""
@@ -159,7 +172,11 @@ def _check(path: Path, config: TrainingConfig) -> None:
         "max_sentence": (2, 10_000),
         "tokenizer_processes": (0, 4096),
         "tokens": (1, 10**13),
-        "batch_tokens": (4, 10**7),
+        "streams": (1, 10**6),
+        "window": (2, 10_000),
+        "accumulate": (1, 10_000),
+        "fresh_sentences": (0.0, 1.0),
+        "average": (0.0, 0.999999),
         "learning_rate": (1e-8, 10.0),
         "warmup_steps": (0, 10**9),
         "decay_share": (0.0, 1.0),
@@ -177,18 +194,25 @@ def _check(path: Path, config: TrainingConfig) -> None:
                 raise ValueError(
                     f"{path}: [training] {name} must be a whole number from {low} to {high}, found {value!r}."
                 )
-        elif not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
+        elif not _is_number(value) or not low <= value <= high:
             raise ValueError(
                 f"{path}: [training] {name} must be a number from {low} to {high}, found {value!r}."
             )
-    if not isinstance(config.bfloat16, bool):
-        raise ValueError(f"{path}: [training] bfloat16 must be true or false, found {config.bfloat16!r}.")
+    for name in ("bfloat16", "compile"):
+        if not isinstance(value := getattr(config, name), bool):
+            raise ValueError(f"{path}: [training] {name} must be true or false, found {value!r}.")
+    if config.minutes is not None and not (_is_number(config.minutes) and config.minutes > 0):
+        raise ValueError(f"{path}: [training] minutes must be a number above 0, found {config.minutes!r}.")
     if config.language not in ("en", "zh"):
         raise ValueError(f'{path}: language must be "en" or "zh", found {config.language!r}.')
 
 
 def _is_whole(value: object, low: float, high: float) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_needed(field: dataclasses.Field[Any]) -> bool:

@@ -15,7 +15,7 @@ ON_THE_WAY_TOKENS = 20_000
 
 
 def export_model(trainer: Trainer, folder: Path, finished: bool) -> None:
-    """Write the present weights as a model folder: fp16 weights, vocabulary, card, config and curve.
+    """Write the present weights as a model folder: fp16 weights (the output layer in int8), vocabulary, card, config and curve.
 
     Args:
         trainer: the run.
@@ -43,6 +43,7 @@ def export_model(trainer: Trainer, folder: Path, finished: bool) -> None:
         card=model_card(trainer, perplexity, finished),
         more_files={"training.toml": config.source_toml, "curve.csv": _curve(config.output / "curve.csv")},
         dtype=torch.float16,
+        int8_output=True,
     )
 
 
@@ -57,20 +58,23 @@ def load_weights(trainer: Trainer, folder: Path) -> None:
         raise ValueError(
             f"{folder} has the shape {stored.options}, the config asks for {trainer.config.model}."
         )
-    trainer.network.load_state_dict(stored.network.state_dict())
+    trainer.language_model.network.load_state_dict(stored.network.state_dict())
     if stored.output_layer is not None:
         places = {word: index for index, word in enumerate(stored.vocabulary)}
         shared = [(new, places[word]) for new, word in enumerate(trainer.vocabulary) if word in places]
         new, old = (torch.tensor(column) for column in zip(*shared, strict=True))
         with torch.no_grad():
-            trainer.output_layer.weight[new] = stored.output_layer.weight[old].to(trainer.device)
-            trainer.output_layer.bias[new] = stored.output_layer.bias[old].to(trainer.device)
+            output_layer = trainer.language_model.output_layer
+            output_layer.weight[new] = stored.output_layer.weight[old].to(trainer.device)
+            output_layer.bias[new] = stored.output_layer.bias[old].to(trainer.device)
+    if trainer.average is not None:
+        trainer.average.module.load_state_dict(trainer.language_model.state_dict())
 
 
 def model_card(trainer: Trainer, perplexity: tuple[float, float] | None, finished: bool) -> str:
     """The card in Markdown: text and licences, recipe, tokens seen, perplexity."""
     config, shape, progress = trainer.config, trainer.config.model, trainer.progress
-    n_parameters = sum(p.numel() for p in trainer.modules.parameters())
+    n_parameters = sum(p.numel() for p in trainer.language_model.parameters())
     lines = [
         f"# {config.name}",
         "",
@@ -83,7 +87,7 @@ def model_card(trainer: Trainer, perplexity: tuple[float, float] | None, finishe
         f"| characters | {', '.join(f'{count} filters of width {width}' for width, count in shape.filters)}; "
         f"{shape.n_highway} highway layer(s) |",
         f"| output layer | {len(trainer.vocabulary):,} words, shared by both directions |",
-        f"| parameters | {n_parameters / 1e6:.1f} million, stored in half precision |",
+        f"| parameters | {n_parameters / 1e6:.1f} million, stored in half precision, the output layer in int8 with a scale for each word |",
         f"| tokens seen | {progress.tokens:,} (the text has {trainer.corpus.train.n_tokens:,} to train on) |",
         "",
         "## Text",
@@ -121,11 +125,13 @@ def model_card(trainer: Trainer, perplexity: tuple[float, float] | None, finishe
         "",
         "## Recipe",
         "",
-        f"Both directions jointly, sampled softmax (the different words among {2 * config.samples} log-uniform draws a step, "
-        f"shared by both directions), Adam with learning rate {config.learning_rate:g} "
-        f"({config.warmup_steps} warm-up steps, linear decay over the last {config.decay_share:.0%}), "
-        f"{config.batch_tokens} tokens a step, dropout {config.dropout:g}, "
-        f"{'bfloat16 autocast' if config.bfloat16 else 'float32'}, {progress.step:,} steps. "
+        f"Contiguous streams, {config.streams * trainer.ranks.count} side by side, windows of {config.window} words, states "
+        f"carried from window to window; {config.fresh_sentences:.0%} of the sentences are read from zero states. "
+        f"Both directions jointly, sampled softmax ({config.samples:,} log-uniform samples a window, shared by both "
+        f"directions), Adam with learning rate {config.learning_rate:g} ({config.warmup_steps} warm-up steps, linear decay "
+        f"over the last {config.decay_share:.0%}), {config.accumulate} window(s) of each stream a step, dropout "
+        f"{config.dropout:g}, {'bfloat16 autocast' if config.bfloat16 else 'float32'}, {progress.step:,} steps, "
+        f"{progress.tokens / max(1.0, progress.seconds):,.0f} tokens/s. "
         "The whole config stands beside this card in `training.toml`, the curve in `curve.csv`.",
         "",
     ]

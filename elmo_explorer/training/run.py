@@ -17,6 +17,7 @@ from elmo_explorer.bilm.embedder import choose_device, is_out_of_memory
 from elmo_explorer.training.checkpoints import checkpoints, load_checkpoint, save_checkpoint
 from elmo_explorer.training.config import TrainingConfig, read_config
 from elmo_explorer.training.corpus import load_corpus
+from elmo_explorer.training.distributed import Ranks, join_ranks
 from elmo_explorer.training.export import export_model, load_weights
 from elmo_explorer.training.trainer import NanLossError, Trainer
 
@@ -39,7 +40,20 @@ def run(
         ValueError: the config, the text or a checkpoint is not usable; the sentence says why.
     """
     config = read_config(config_path)
-    device = _device(device)
+    ranks, device = join_ranks(_device(device))
+    try:
+        return _run(config, max_minutes, device, ranks, report if ranks.is_first else lambda line: None)
+    finally:
+        ranks.leave()
+
+
+def _run(
+    config: TrainingConfig,
+    max_minutes: float | None,
+    device: str,
+    ranks: Ranks,
+    report: Callable[[str], None],
+) -> int:
     began = time.monotonic()
     report(f"Reading the text of {config.name} …")
     corpus = load_corpus(config, report)
@@ -47,7 +61,7 @@ def run(
         f"{corpus.train.n_tokens:,} tokens in {len(corpus.train):,} sentences to train on, "
         f"{corpus.held_out.n_tokens:,} held out, {len(corpus.types):,} word types."
     )
-    trainer = Trainer(config, corpus, device)
+    trainer = Trainer(config, corpus, device, ranks)
     folder = config.output / "checkpoints"
     if found := checkpoints(folder):
         load_checkpoint(trainer, found[-1])
@@ -66,8 +80,8 @@ def run(
             if not is_out_of_memory(error):
                 raise
             raise ValueError(
-                f"{device} has too little memory for {config.batch_tokens:,} tokens a step: "
-                f"a smaller batch_tokens helps; the last checkpoint is kept in {folder}."
+                f"{device} has too little memory for windows of {config.streams:,} streams x {config.window} words: "
+                f"fewer streams and more windows to accumulate help; the last checkpoint is kept in {folder}."
             ) from error
     save_checkpoint(trainer, folder)
     report(
@@ -75,7 +89,7 @@ def run(
         if finished
         else "Stopped; the same command goes on from here."
     )
-    if trainer.progress.step:
+    if trainer.progress.step and ranks.is_first:
         export_model(trainer, config.output / "model", finished)
         report(f"The model stands in {config.output / 'model'}.")
     return 0
@@ -96,13 +110,13 @@ def _loop(
         loss = sum(losses) / len(losses)
         rate = (recent[-1][1] - recent[0][1]) / max(1e-9, recent[-1][0] - recent[0][0])
         if now - last_shown >= 10:
-            left = (config.tokens - step.tokens) / max(rate, 1e-9)
+            left = seconds_left(trainer, rate)
             report(
                 f"step {step.number:,}  {step.tokens:,} tokens  loss {loss:.3f}  "
                 f"{rate:,.0f} tokens/s  {_clock(left)} left"
             )
             last_shown = now
-        if step.number % config.evaluate_every == 0:
+        if step.number % config.evaluate_every == 0 and trainer.ranks.is_first:
             forward, backward = (
                 trainer.perplexity(HELD_OUT_TOKENS) if trainer.corpus.held_out.n_tokens else (math.nan,) * 2
             )
@@ -113,12 +127,22 @@ def _loop(
                 config,
                 [step.number, step.tokens, f"{loss:.4f}", f"{rate:.0f}", f"{forward:.2f}", f"{backward:.2f}"],
             )
-        if now - last_saved >= 60 * config.checkpoint_minutes:
+        saving, stopping = trainer.ranks.agree(
+            now - last_saved >= 60 * config.checkpoint_minutes, bool(interrupted) or now >= deadline
+        )
+        if saving:
             save_checkpoint(trainer, folder)
             last_saved = now
-        if interrupted or now >= deadline:
-            return trainer.progress.tokens >= config.tokens
+        if stopping:
+            return trainer.position >= trainer.n_steps
     return True
+
+
+def seconds_left(trainer: Trainer, rate: float) -> float:
+    """Until the run's end, at ``rate`` tokens a second or by its time limit, whichever comes first."""
+    config, progress = trainer.config, trainer.progress
+    left = (config.tokens - progress.tokens) / max(rate, 1e-9)
+    return left if config.minutes is None else min(left, 60 * config.minutes - progress.seconds)
 
 
 def _log(config: TrainingConfig, row: list[object]) -> None:

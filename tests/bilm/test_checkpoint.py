@@ -83,6 +83,59 @@ def test_half_precision_halves_the_file(folder, tmp_path):
     np.testing.assert_allclose(half.embed(SENTENCES)[0], bilm.embed(SENTENCES)[0], atol=5e-3)
 
 
+def test_an_output_layer_in_bytes_is_off_by_half_a_step_of_its_row_at_most(folder, tmp_path):
+    stored = read_model(folder)
+    with torch.no_grad():
+        stored.output_layer.weight[0] *= 1000
+        stored.output_layer.weight[1] = 0
+    write_model(
+        tmp_path / "bytes",
+        OPTIONS,
+        stored.network,
+        stored.facts,
+        stored.output_layer,
+        stored.vocabulary,
+        dtype=torch.float32,
+        int8_output=True,
+    )
+    assert load_file(tmp_path / "bytes" / "model.safetensors")["output_layer.weight"].dtype == torch.int8
+    again = read_model(tmp_path / "bytes")
+    weight = stored.output_layer.weight
+    error = (again.output_layer.weight - weight).abs().amax(dim=1)
+    assert bool((error <= weight.abs().amax(dim=1) / 254 * 1.001).all())
+    assert torch.equal(again.output_layer.bias, stored.output_layer.bias)
+    assert torch.equal(
+        again.network.state_dict()[WEIGHT.removeprefix("network.")],
+        stored.network.state_dict()[WEIGHT.removeprefix("network.")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        (
+            lambda t: t.update({"output_layer.weight_scales": torch.ones(4)}),
+            "F32 numbers of shape (5,), found F32 of shape (4,)",
+        ),
+        (lambda t: t.pop("output_layer.weight_scales"), "found type I8"),
+        (lambda t: t.update({"output_layer.weight": torch.ones(5, 6)}), "should be int8 numbers"),
+    ],
+)
+def test_bytes_without_their_scales_are_refused(folder, edit, sentence):
+    stored = read_model(folder)
+    write_model(
+        folder,
+        OPTIONS,
+        stored.network,
+        stored.facts,
+        stored.output_layer,
+        stored.vocabulary,
+        int8_output=True,
+    )
+    change(folder, edit)
+    assert sentence in str(refused(folder))
+
+
 def test_a_published_model_survives_our_folder(tmp_path):
     import numpy_bilm
 

@@ -60,3 +60,24 @@ def test_inference_equals_training() -> None:
         inferred, inferred_state = lstm(x, sizes)
     torch.testing.assert_close(inferred, trained.detach(), atol=1e-6, rtol=1e-6)
     torch.testing.assert_close(inferred_state.cell, trained_state.cell.detach(), atol=1e-6, rtol=1e-6)
+
+
+def test_sequences_that_start_anew_forget_what_was_before_and_pass_no_gradient_back() -> None:
+    torch.manual_seed(2)
+    lstm = ProjectedLstm(5, 6, 4)
+    x = torch.randn(8, 2, 5, requires_grad=True)
+    keep = torch.ones(8, 2)
+    keep[3, 0] = 0
+    outputs, (_, cell) = lstm(x, keep=keep)
+    anew, state = lstm(x[3:, :1])
+    whole, _ = lstm(x[:, 1:])
+    torch.testing.assert_close(outputs[3:, :1], anew)
+    torch.testing.assert_close(outputs[:, 1:], whole)
+    torch.testing.assert_close(cell[:1], state.cell)
+    weights = torch.randn(5, 1, 4)
+    parameters = [*lstm.parameters(), x]
+    found = torch.autograd.grad((outputs[3:, :1] * weights).sum(), parameters)
+    expected = torch.autograd.grad((anew * weights).sum(), parameters)
+    for own, other in zip(found, expected, strict=True):
+        torch.testing.assert_close(own, other, atol=1e-6, rtol=1e-5)
+    assert not found[-1][:3].any()
