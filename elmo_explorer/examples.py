@@ -82,8 +82,8 @@ def read_example(path: Path) -> list[ExampleRow]:
 
     Args:
         path: tab-separated UTF-8 with the header line ``word sense sentence target_index``; the columns may
-            stand in any order. The sentence's tokens are joined by single spaces, the index counts from 0;
-            the token there is the word or a form of it.
+            stand in any order, and ``target_index`` may be called ``index``. The sentence's tokens are joined by
+            single spaces, the index counts from 0; the token there is the word or a form of it.
 
     Raises:
         ValueError: the file is not such a table; the message is one sentence with the line and the fault.
@@ -98,7 +98,7 @@ def read_example(path: Path) -> list[ExampleRow]:
         raise ValueError(f"{path.name}, line {line}: the text is not UTF-8.") from None
     if lines == [""]:
         raise ValueError(f"{path.name} is empty; its first line should be the header {_header()}.")
-    header = _cells(lines[0])
+    header = ["target_index" if name == "index" else name for name in _cells(lines[0])]
     missing = [name for name in COLUMNS if name not in header]
     if missing:
         raise ValueError(

@@ -5,7 +5,16 @@ import numpy as np
 import pytest
 
 from elmo_explorer.cli import build_parser
-from elmo_explorer.evaluation.senses import evaluate_senses, main, part_of, table
+from elmo_explorer.evaluation.layer_choice import choose_layers, split_words
+from elmo_explorer.evaluation.sense_report import (
+    Occurrence,
+    SenseReport,
+    WordAccuracy,
+    evaluate_senses,
+    part_of,
+    table,
+)
+from elmo_explorer.evaluation.senses import main
 from elmo_explorer.examples import ExampleRow
 
 
@@ -27,6 +36,7 @@ ROWS = [
 class VectorsByHand:
     """Layer 0 knows the word's length alone; layer 1 points where the sentence's sense lies."""
 
+    languages = ("en",)
     directions: ClassVar = {
         "gold": (1.0, 0.1),
         "muddy": (0.0, 1.0),
@@ -118,3 +128,51 @@ def test_a_bad_file_is_refused_before_the_model_is_opened(tmp_path):
     file.write_text("word\tsense\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"s.tsv, line 1: the header lacks sentence, target_index"):
         main(arguments(str(file)), VectorsByHand.load)
+
+
+def test_an_index_column_will_do(tmp_path, capsys):
+    file = tmp_path / "s.tsv"
+    lines = [f"{r.target_index}\t{r.word}\t{r.sense}\t{' '.join(r.tokens)}" for r in ROWS]
+    file.write_text("\n".join(["index\tword\tsense\tsentence", *lines]), encoding="utf-8")
+    main(arguments(str(file)), VectorsByHand.load)
+    assert "layer chosen on half of the words" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("chosen", [["--language", "zh"], []])
+def test_the_language_is_chosen_or_the_models_own(monkeypatch, capsys, chosen):
+    if not chosen:
+        monkeypatch.setattr(VectorsByHand, "languages", ("zh",))
+    main(arguments(*chosen), VectorsByHand.load)
+    out = capsys.readouterr().out
+    assert "\n苹果 " in out
+    assert "\nbank " not in out
+
+
+def test_a_language_without_examples_needs_a_file(monkeypatch):
+    monkeypatch.setattr(VectorsByHand, "languages", ("fr",))
+    with pytest.raises(ValueError, match="no bundled examples in the language 'fr'"):
+        main(arguments(), VectorsByHand.load)
+
+
+def test_words_are_halved_alike_in_any_order():
+    words = [f"word{k}" for k in range(11)]
+    first, second = split_words(words)
+    assert (len(first), len(second)) == (6, 5)
+    assert split_words([word.upper() for word in reversed(words)]) == (first, second)
+    assert sorted(first + second) == sorted(words)
+
+
+def test_each_half_is_scored_in_the_layer_that_is_best_on_the_other():
+    (a, b), (c,) = split_words(["bank", "bat", "bow"])
+    shares = {a: (1.0, 0.0, 0.5), b: (1.0, 0.5, 0.0), c: (0.0, 1.0, 0.25)}
+    occurrences = tuple(Occurrence(word, "s", "", 0, ("", "", ""), share) for word, share in shares.items())
+    words = tuple(WordAccuracy(word, 1, 1, share) for word, share in shares.items())
+    report = SenseReport(("layer 0", "layer 1", "tf-idf"), 3, (0, 0, 0), (0, 0, 0), words, occurrences, ())
+    choice = choose_layers(report, 2)
+    assert [(half.layer, half.accuracy, half.n) for half in choice.halves] == [
+        ("layer 1", 0.25, 2),
+        ("layer 0", 0.0, 1),
+    ]
+    assert choice.accuracy == pytest.approx(0.5 / 3)
+    assert choice.baseline == pytest.approx(0.25)
+    assert choose_layers(part_of(report, [a]), 2) is None
