@@ -23,6 +23,7 @@ from elmo_explorer.analysis.sense_accuracy import (
     view_names,
 )
 from elmo_explorer.arguments import count
+from elmo_explorer.evaluation.layer_choice import split_words
 from elmo_explorer.evaluation.report import (
     add_common_arguments,
     check_arguments,
@@ -71,15 +72,17 @@ class Accuracy:
 
 @dataclass(frozen=True)
 class ChosenLayer:
-    """The view that is best on half of the words, scored on the other half."""
+    """The layer that is best on half of the words, scored on the other half; senses that occur in training."""
 
     method: str
     chosen: tuple[str, str]
     """On the first half, and on the second."""
     accuracy: tuple[float, float]
-    """On the second half, and on the first: the senses that occur in training."""
+    """On the second half, and on the first."""
     mean: float
     """Over all uses."""
+    bag_of_words: float
+    """The baseline on the same uses."""
 
 
 def ambiguous(data: LabelledUses, max_instances: int | None, seed: int) -> LabelledUses:
@@ -160,10 +163,9 @@ def accuracies(tested: TestedUses) -> list[Accuracy]:
     """All rows of the table: over the uses whose sense occurs in training, over all, by part of speech, by word."""
     words = np.array([use.word for use in tested.uses])
     parts = np.array([use.part_of_speech for use in tested.uses])
-    groups = {
-        "senses seen in training": tested.seen,
-        "unseen ones too": np.ones(len(tested.uses), dtype=bool),
-    }
+    groups = {"senses seen in training": tested.seen}
+    if not tested.seen.all():
+        groups["unseen ones too"] = np.ones(len(tested.uses), dtype=bool)
     for part in sorted(set(parts) - {""}):
         groups[f"{part}s"] = tested.seen & (parts == part)
     found = [
@@ -183,29 +185,30 @@ def accuracies(tested: TestedUses) -> list[Accuracy]:
     return found
 
 
-def chosen_on_half_of_the_words(tested: TestedUses, seed: int) -> list[ChosenLayer]:
-    """For each method: the view that is best on half of the words, scored on the others, and the other way round.
+def chosen_on_half_of_the_words(tested: TestedUses) -> list[ChosenLayer]:
+    """For each method: the layer that is best on half of the words, scored on the others, and the other way round.
 
-    Words are drawn at random; uses whose sense does not occur in training are left out.
+    Uses whose sense does not occur in training are left out; with fewer than two words there is nothing to choose on.
     """
-    words = sorted({use.word for use, seen in zip(tested.uses, tested.seen, strict=True) if seen})
+    words = {use.word for use, seen in zip(tested.uses, tested.seen, strict=True) if seen}
     if len(words) < 2:
         return []
-    order = np.random.default_rng(seed).permutation(len(words))
-    first = {words[k] for k in order[: len(words) // 2]}
-    inside = np.array([use.word in first for use in tested.uses])
+    first = set(split_words(sorted(words))[0])
+    inside = np.array([use.word.casefold() in first for use in tested.uses])
     halves = [tested.seen & inside, tested.seen & ~inside]
+    layers = tested.views[:-1]
     found = []
     for method in METHODS:
         shares = tested.shares[method]
-        best = [int(shares[half].mean(axis=0).argmax()) for half in halves]
-        scored = [shares[half][:, view] for half, view in zip(halves[::-1], best, strict=True)]
+        best = [int(shares[half, : len(layers)].mean(axis=0).argmax()) for half in halves]
+        scored = [shares[half][:, layer] for half, layer in zip(halves[::-1], best, strict=True)]
         found.append(
             ChosenLayer(
                 method,
-                (tested.views[best[0]], tested.views[best[1]]),
+                (layers[best[0]], layers[best[1]]),
                 (float(scored[0].mean()), float(scored[1].mean())),
                 float(np.concatenate(scored).mean()),
+                float(tested.baselines[BAG][tested.seen].mean()),
             )
         )
     return found
@@ -231,7 +234,7 @@ def add_parser(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         type=count,
         help="keep about this many labelled uses: all those of words drawn at random (default: all)",
     )
-    parser.add_argument("--seed", type=int, default=0, help="of the draws (default: 0)")
+    parser.add_argument("--seed", type=int, default=0, help="of that draw (default: 0)")
     add_common_arguments(parser)
     parser.set_defaults(main=main)
 
@@ -245,7 +248,7 @@ def main(args: argparse.Namespace, load: Callable[[argparse.Namespace], Embeds] 
     check_arguments(args)
     data = ambiguous(read_uses(args.path), args.max_instances, args.seed)
     tested = disambiguate(load(args), data)
-    rows, chosen = accuracies(tested), chosen_on_half_of_the_words(tested, args.seed)
+    rows, chosen = accuracies(tested), chosen_on_half_of_the_words(tested)
     counts = {
         "words": len({use.word for use in data.train}),
         "uses_learnt_from": len(data.train),
@@ -257,7 +260,7 @@ def main(args: argparse.Namespace, load: Callable[[argparse.Namespace], Embeds] 
         (view, other), (accuracy, second) = half.chosen, half.accuracy
         print(
             f"Layer chosen on half of the words, {half.method}: {view}, {per_cent(accuracy)} on the other half; the other "
-            f"way round {other}, {per_cent(second)}; all uses {per_cent(half.mean)}."
+            f"way round {other}, {per_cent(second)}; all uses {per_cent(half.mean)}, bag of words {per_cent(half.bag_of_words)}."
         )
     print(
         f"{counts['words']:,} words with two senses or more, {counts['uses_learnt_from']:,} uses learnt from, "
