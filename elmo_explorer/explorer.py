@@ -16,16 +16,17 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from elmo_explorer.controllers.compare_controller import CompareController
 from elmo_explorer.controllers.embed_controller import EmbedController
 from elmo_explorer.controllers.focus_controller import FocusController
+from elmo_explorer.controllers.language_controller import LanguageController
 from elmo_explorer.controllers.model_controller import ModelController
 from elmo_explorer.controllers.projection_controller import ProjectionController
 from elmo_explorer.controllers.text_controller import TextController
 from elmo_explorer.error_hook import ErrorHook, log, start_log
 from elmo_explorer.examples import Example, list_examples
-from elmo_explorer.model_menu import ModelMenu
+from elmo_explorer.model_menu import ModelCommands, ModelMenu, installed_model
 from elmo_explorer.paths import APP_NAME, bundled_models_dir, log_file, resources_dir
 from elmo_explorer.screenshot import Screenshot
 from elmo_explorer.session.history import History
-from elmo_explorer.session.session import ModelInfo, Notice, ProjectionMethod, Session
+from elmo_explorer.session.session import Notice, ProjectionMethod, Session
 from elmo_explorer.ui.actions import Actions, Commands
 from elmo_explorer.ui.main_window import MainWindow, Tab
 from elmo_explorer.ui.notices import Kind
@@ -71,6 +72,9 @@ class Explorer(QObject):
         self.history = History(self.session)
         self.runner = Runner()
         self.models = ModelController(self.session, self.runner)
+        self.languages = LanguageController(
+            self.session, self.runner, self.models, installed_model, options.device
+        )
         self.embed = EmbedController(self.session, self.runner, self.models)
         self.text = TextController(self.session, self.runner, self.history)
         self.focus = FocusController(self.session, self.runner)
@@ -78,7 +82,10 @@ class Explorer(QObject):
         self.compare = CompareController(self.session, self.runner)
 
         self._main_menu = QMenu()
-        self.model_menu = ModelMenu(self._model_name, self.load_model, self.load_published)
+        commands = ModelCommands(
+            self.models.show, self.load_model, self.load_published, self.models.close_model
+        )
+        self.model_menu = ModelMenu(self.session, commands)
         self.toolbar = Toolbar(self.session, self._main_menu, self.model_menu)
         self.sentences = SentencePanel(self.session, examples=lambda: self._examples)
         self.canvas = ProjectionPanel(self.session)
@@ -116,7 +123,7 @@ class Explorer(QObject):
     def load_model(self, source: str) -> None:
         """Load a bundled model by its name, or a folder."""
         self._asked_model = source
-        self.models.load(source, self.options.device)
+        self.models.load(source, self.options.device, lambda: setattr(self.settings, "model", source))
 
     def load_published(self, options: Path, weights: Path) -> None:
         """Load the published pair of files."""
@@ -125,10 +132,11 @@ class Explorer(QObject):
 
     def open_example(self, name: str) -> None:
         """Replace the sentences by a bundled example's; an unknown name is told, with the names there are."""
-        if name in [example.name for example in self._examples]:
-            self.text.load_example(name)
+        examples = {example.name: example for example in self._examples}
+        if name in examples:
+            self.languages.open_for(examples[name].language, lambda: self.text.load_example(name))
         else:
-            names = ", ".join(example.name for example in self._examples)
+            names = ", ".join(examples)
             self.session.notice = Notice("error", f"There is no example {name!r}", f"There are {names}.")
 
     def import_files(self) -> None:
@@ -146,9 +154,9 @@ class Explorer(QObject):
             return "the model"
         if session.jobs:
             return session.jobs[0].title
-        if not session.sentences or session.focus is None:
+        if not session.pictured() or session.focus is None:
             return "the example"
-        if any(s.id not in session.states for s in session.sentences if not s.hidden):
+        if any(s.id not in session.states for s in session.pictured()):
             return "the vectors"
         points = session.points
         if points is None or points.method != session.view.projection or not self.canvas.settled:
@@ -196,7 +204,7 @@ class Explorer(QObject):
         self.canvas.export_requested.connect(self._export_picture)
         self._wire_sentences()
         events.notice.connect(self._notice_changed)
-        events.model.connect(self._model_changed)
+        self.models.changed.connect(self._models_changed)
         theme.changed.connect(self._theme_changed)
         self._tab_changed(window.tabs.current, "")
         self._history_changed()
@@ -214,6 +222,9 @@ class Explorer(QObject):
         sentences.example_requested.connect(self.open_example)
         sentences.removed.connect(text.remove)
         sentences.search_cleared.connect(search.clear)
+        sentences.offer.accepted.connect(self.languages.accept)
+        sentences.offer.dismissed.connect(self.languages.dismiss)
+        sentences.offer.cancelled.connect(self.models.cancel)
         self.toolbar.search_changed.connect(sentences.set_search)
 
     def _commands(self) -> Commands:
@@ -331,22 +342,15 @@ class Explorer(QObject):
         self.failure = sentence
         self.window.toasts.show("error", "Something went wrong", sentence, "Open log", _open_log)
 
-    def _model_changed(self, model: ModelInfo | None) -> None:
-        if model is None:
-            return
+    def _models_changed(self) -> None:
         torch = sys.modules.get("torch")
         self.status.set_threads(torch.get_num_threads() if torch else 0)
-        if self._asked_model:
-            self.settings.model = self._asked_model
         if self.options.screenshot is None:
             QTimer.singleShot(_WARM_UP_MS, self, self._warm_up)
 
     def _warm_up(self) -> None:
         if not self._closed:
             self.projection.warm_up()
-
-    def _model_name(self) -> str:
-        return self.session.model.name if self.session.model else ""
 
     def _toggle_theme(self) -> None:
         self._set_theme("light" if theme.dark else "dark")

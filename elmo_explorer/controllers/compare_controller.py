@@ -103,7 +103,7 @@ class CompareController(QObject):
     def _forget_gone(self) -> None:
         """Until the new figures are there, the old ones without the tokens that are gone."""
         session = self._session
-        lengths = {s.id: len(s.tokens) for s in session.sentences if not s.hidden}
+        lengths = {s.id: len(s.tokens) for s in session.pictured()}
         old, views = session.comparison, session.layer_views
         if old is not None and len(kept := _kept(old.tokens, lengths)) < len(old.tokens):
             tokens = tuple(old.tokens[row] for row in kept)

@@ -28,6 +28,8 @@ class FocusController(QObject):
         self._clustering: Task | None = None
         events = session.events
         events.sentences.connect(self._on_sentences)
+        events.model.connect(self._find)
+        events.readers.connect(self._find)
         events.focus.connect(self._find)
         events.view.connect(self._on_view)
         events.states.connect(self._on_vectors)
@@ -61,7 +63,7 @@ class FocusController(QObject):
         if self._searching is not None:
             self._searching.cancel()
             self._searching = None
-        focus, sentences = self._session.focus, self._session.sentences
+        focus, sentences = self._session.focus, self._session.pictured()
         if focus is not None and focus.matching == "lemma":
             self._forget_gone()
             self._searching = self._runner.submit(
@@ -71,9 +73,9 @@ class FocusController(QObject):
             self._found(_by_form(sentences, focus))
 
     def _forget_gone(self) -> None:
-        """Until the search is back: no occurrence in a sentence that is gone, hidden or shorter now."""
+        """Until the search is back: no occurrence in a sentence that is gone, hidden, shorter or another model's now."""
         session = self._session
-        lengths = {s.id: len(s.tokens) for s in session.sentences if not s.hidden}
+        lengths = {s.id: len(s.tokens) for s in session.pictured()}
         kept = tuple(t for t in session.occurrences if t.index < lengths.get(t.sentence_id, 0))
         if kept != session.occurrences:
             session.occurrences = kept
@@ -165,7 +167,6 @@ def _where(sentences: Iterable[Sentence], matches: Callable[[str, str], bool]) -
     return tuple(
         TokenRef(sentence.id, index)
         for sentence in sentences
-        if not sentence.hidden
         for index, token in enumerate(sentence.tokens)
         if matches(token, sentence.language)
     )

@@ -10,12 +10,15 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from elmo_explorer.session.session import Floats, Sentence, Session, TokenRef
+from elmo_explorer.session.session import Floats, ModelInfo, Sentence, Session, TokenRef
 
 
 @dataclass(frozen=True, eq=False)
 class LoadedTokens:
-    """Some sentences' tokens and their states."""
+    """Some sentences' tokens and their states, all made by one model."""
+
+    model: str
+    """Key of the model."""
 
     tokens: tuple[TokenRef, ...]
     words: tuple[tuple[str, ...], ...]
@@ -27,24 +30,28 @@ class LoadedTokens:
 
     @staticmethod
     def of(session: Session) -> LoadedTokens:
-        """The tokens of the visible sentences that are embedded; the same object while nothing changes."""
+        """The embedded tokens of the pictured sentences; the same object while nothing changes.
+
+        This is the one way to the vectors for all that is projected or compared.
+        """
         global _last
-        if _last is None or _last[0] is not session.sentences or _last[1] is not session.states:
-            _last = session.sentences, session.states, LoadedTokens._gathered(session)
-        return _last[2]
+        made_of = (session.sentences, session.states, session.model, session.readers)
+        if _last is None or any(a is not b for a, b in zip(_last[0], made_of, strict=True)):
+            _last = made_of, LoadedTokens._gathered(session)
+        return _last[1]
 
     @staticmethod
     def _gathered(session: Session) -> LoadedTokens:
         kept = [
             (sentence, array)
-            for sentence in session.sentences
-            if not sentence.hidden
-            and sentence.tokens
+            for sentence in session.pictured()
+            if sentence.tokens
             and (array := session.states.get(sentence.id)) is not None
             and array.shape[1] == len(sentence.tokens)
         ]
         ends = np.cumsum([0, *(len(sentence.tokens) for sentence, _ in kept)]).tolist()
         return LoadedTokens(
+            session.model.key if session.model is not None else "",
             tuple(chain.from_iterable(_references(s.id, len(s.tokens)) for s, _ in kept)),
             tuple(sentence.tokens for sentence, _ in kept),
             tuple(array for _, array in kept),
@@ -65,6 +72,7 @@ class LoadedTokens:
         """Whether both hold the very same arrays in the same order."""
         return other is self or (
             other is not None
+            and self.model == other.model
             and len(self.arrays) == len(other.arrays)
             and all(a is b for a, b in zip(self.arrays, other.arrays, strict=True))
             and self.tokens == other.tokens
@@ -92,7 +100,8 @@ class LoadedTokens:
         return [self.words[place][row - starts[place]] for place, row in zip(places, rows, strict=True)]
 
 
-_last: tuple[tuple[Sentence, ...], Mapping[int, Floats], LoadedTokens] | None = None
+_MadeOf = tuple[tuple[Sentence, ...], Mapping[int, Floats], ModelInfo | None, Mapping[str, str]]
+_last: tuple[_MadeOf, LoadedTokens] | None = None
 """Several controllers ask for the same, and 100,000 tokens take a frame to gather. Main thread alone."""
 
 

@@ -19,7 +19,7 @@ from elmo_explorer.controllers.projection_fit import (
 )
 from elmo_explorer.controllers.shown_job import ShownJob
 from elmo_explorer.paths import cache_dir
-from elmo_explorer.session.session import Floats, Job, Mix, Points, Session, TokenRef, View
+from elmo_explorer.session.session import Floats, Job, Mix, ModelInfo, Points, Session, TokenRef, View
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Task
 from elmo_explorer.workers.umap_child import Step
@@ -52,7 +52,10 @@ class ProjectionController(QObject):
         self._loaded: LoadedTokens | None = None
         self._fit: ProjectionFit | None = None
         self._fitting: Task | None = None
-        self._again = False
+        self._asked_for: ProjectionRequest | None = None
+        self._model = ""
+        self._left: Points | None = None
+        self._again = self._wanted = False
         self._offset: Floats | None = None
         self._eased_from = 0.0
         self._umap = UmapProcess(cache_dir() / "numba", self)
@@ -63,7 +66,7 @@ class ProjectionController(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._frame = QTimer(self, interval=_FRAME_MS)
-        self._soon.timeout.connect(self._request_fit)
+        self._soon.timeout.connect(self._request_news)
         self._rest.timeout.connect(self._request_fit)
         self._frame.timeout.connect(self._draw_linear)
         self._umap.became_ready.connect(self._preparing.end)
@@ -71,6 +74,7 @@ class ProjectionController(QObject):
         self._umap.failed.connect(self._on_umap_failed)
         events = session.events
         events.states.connect(self._on_states)
+        events.model.connect(self._on_model)
         events.sentences.connect(self._on_tokens)
         events.occurrences.connect(self._on_tokens)
         events.view.connect(self._on_view)
@@ -95,7 +99,22 @@ class ProjectionController(QObject):
 
     # What has changed
 
+    def _on_model(self, model: ModelInfo | None) -> None:
+        """Another model is shown: nothing goes on from the old one's vectors, but the picture comes back as it was left."""
+        key = model.key if model is not None else ""
+        if key == self._model:
+            return
+        desk = self._session.desks.get(key)
+        self._model, self._left = key, desk.points if desk is not None else None
+        self._give_up()
+        self._want()
+
     def _on_tokens(self) -> None:
+        self._soon.start()
+
+    def _want(self) -> None:
+        """Fit as soon as all is told, even the tokens that were fitted before."""
+        self._wanted = True
         self._soon.start()
 
     def _on_states(self, states: Mapping[int, Floats]) -> None:
@@ -110,7 +129,7 @@ class ProjectionController(QObject):
             if view.projection != "umap":
                 self._umap.stop()
                 self._preparing.end()
-            self._soon.start()
+            self._want()
 
     def _on_dragging(self, dragging: bool) -> None:
         points = self._session.points
@@ -129,7 +148,7 @@ class ProjectionController(QObject):
                 self._refine(_LIVE if moved < _JUMP else _GO_ON)
             return
         if not self._basis_fits() or mix.layer_norm != old.layer_norm:
-            self._soon.start()
+            self._want()
         elif self._shown_layer() is not None:
             return
         elif session.dragging or moved < _JUMP:
@@ -137,7 +156,7 @@ class ProjectionController(QObject):
                 self._rest.start()
                 self._draw_linear()
         else:
-            self._soon.start()
+            self._want()
 
     # The linear picture
 
@@ -152,41 +171,57 @@ class ProjectionController(QObject):
             and len(fit.layer_xy) == len(mix.weights)
         )
 
+    def _tokens(self) -> tuple[LoadedTokens, tuple[TokenRef, ...]]:
+        """The tokens that have vectors, the same object while they are the same, and the focus word's among them."""
+        loaded = LoadedTokens.of(self._session)
+        if self._loaded is None or not loaded.same_as(self._loaded):
+            self._loaded = loaded
+        loaded = self._loaded
+        return loaded, tuple(t for t in self._session.occurrences if t.sentence_id in loaded.starts)
+
+    def _is_news(self) -> bool:
+        """Whether the last fit does not answer: a new sentence without vectors, for one, changes nothing yet."""
+        known = self._asked_for
+        return self._wanted or self._again or known is None or (known.loaded, known.focus) != self._tokens()
+
+    def _request_news(self) -> None:
+        if self._is_news():
+            self._request_fit()
+
     def _request_fit(self) -> None:
         self._soon.stop()
         self._rest.stop()
-        self._again = False
+        self._again = self._wanted = False
         session = self._session
-        loaded = LoadedTokens.of(session)
-        if loaded.same_as(self._loaded) and self._loaded is not None:
-            loaded = self._loaded
-        self._loaded = loaded
+        loaded, occurrences = self._tokens()
         weights, gamma = self._weights()
-        if self._fitting is not None:
-            self._fitting.cancel()
-            self._fitting = None
+        self._stop_fitting()
         if not loaded.tokens or loaded.n_layers != len(weights):
-            self._show_nothing()
+            self._give_up()
+            if session.points is not None:
+                session.points = None
             return
         request = ProjectionRequest(
             loaded,
-            session.occurrences,
+            occurrences,
             weights,
             gamma,
             session.mix.layer_norm,
             session.view.projection,
-            session.points,
+            session.points or self._left,
             self._fit.fitted_on if self._fit is not None else None,
             time.perf_counter(),
         )
+        self._asked_for = request
         self._fitting = self._runner.submit(
             LANE, lambda task: fit_projection(request, task), self._on_fitted, key="projection"
         )
 
     def _on_fitted(self, fit: ProjectionFit) -> None:
         self._fitting = None
-        if self._soon.isActive():
+        if self._soon.isActive() and self._is_news():
             return  # a newer one is about to begin
+        self._left = None
         if self._again:
             self._soon.start()
         if len(fit.layer_xy) != len(self._session.mix.weights):
@@ -235,6 +270,7 @@ class ProjectionController(QObject):
             fit.view.explained(weights),
             settled=not moving,
             seconds=time.perf_counter() - started,
+            model=self._model_name(),
         )
 
     def _eased_offset(self) -> Floats | None:
@@ -247,12 +283,19 @@ class ProjectionController(QObject):
             return None
         return np.asarray(self._offset * np.float32((1.0 - t) ** 3), dtype=np.float32)
 
-    def _show_nothing(self) -> None:
-        self._fit = None
+    def _stop_fitting(self) -> None:
+        if self._fitting is not None:
+            self._fitting.cancel()
+            self._fitting = None
+
+    def _give_up(self) -> None:
+        """No more of the tokens there were."""
+        self._stop_fitting()
+        self._frame.stop()
         self._umap.stop()
         self._preparing.end()
-        if self._session.points is not None:
-            self._session.points = None
+        self._fit = self._asked_for = self._offset = None
+        self._umap_tokens, self._placed = (), 0
 
     # UMAP
 
@@ -295,6 +338,7 @@ class ProjectionController(QObject):
             None,
             settled=settled,
             seconds=seconds,
+            model=self._model_name(),
         )
 
     def _on_umap_failed(self, error: Exception) -> None:
@@ -305,6 +349,9 @@ class ProjectionController(QObject):
         self._runner.failed.emit(error)
 
     # What is shown
+
+    def _model_name(self) -> str:
+        return self._session.model.name if self._session.model is not None else ""
 
     def _shown_layer(self) -> int | None:
         return self._session.view.layer

@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject
 from elmo_explorer.controllers.shown_job import ShownJob
 from elmo_explorer.session.history import History
 from elmo_explorer.session.session import Job, Notice, Sentence, Session
+from elmo_explorer.session.shown_model import show_reader
+from elmo_explorer.text.tokens import language_of
 from elmo_explorer.text.traditional import has_traditional
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Progress, Task
@@ -203,6 +205,7 @@ class TextController(QObject):
         assert isinstance(opened, OpenedExample)
         session = self._session
         with self._history.group(f"Example “{opened.title}”"):
+            show_reader(session, language_of(opened.focus.word))
             session.selection = frozenset()
             session.focus = opened.focus
             session.sentences = opened.sentences

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from psygnal import Signal
 
 from elmo_explorer.session.session import Session, View
+from elmo_explorer.session.shown_model import show_model
 
 STEPS = 100
 """Steps that are kept."""
@@ -20,15 +21,20 @@ FIELDS = ("sentences", "focus", "mix", "view")
 
 @dataclass(frozen=True)
 class _Step:
-    """One change: what it is called, and the undoable fields before and after it."""
+    """One change: what it is called, the undoable fields before and after it, and which model was shown then."""
 
     name: str
     before: dict[str, Any]
     after: dict[str, Any]
+    shown_before: str
+    shown_after: str
 
 
 class History:
-    """Listens to a session; every change of an undoable field is a step, a drag or a group of changes is one."""
+    """Listens to a session; every change of an undoable field is a step, a drag or a group of changes is one.
+
+    To show another model is no step; undo and redo first show the model in whose picture the step was made.
+    """
 
     changed = Signal()
 
@@ -37,13 +43,15 @@ class History:
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
         self._known = self._snapshot()
+        self._shown = self._shown_key()
         self._group_name: str | None = None
         self._group_depth = 0
         self._replaying = False
         for name in FIELDS:
             getattr(session.events, name).connect(self._note)
         session.events.dragging.connect(self._note)
-        session.events.model.connect(self._model_changed)
+        session.events.model.connect(self._note)
+        session.events.models.connect(self._models_changed)
 
     @property
     def can_undo(self) -> bool:
@@ -67,17 +75,25 @@ class History:
 
     def undo(self) -> None:
         """Take back the last step, if there is one."""
-        self._replay(self._undo, self._redo, lambda step: step.before)
+        if self._undo and not self._session.dragging:
+            step = self._undo.pop()
+            self._replay(step.shown_before, step.before)
+            self._redo.append(step)
+            self.changed.emit()
 
     def redo(self) -> None:
         """Do the last undone step again, if there is one."""
-        self._replay(self._redo, self._undo, lambda step: step.after)
+        if self._redo and not self._session.dragging:
+            step = self._redo.pop()
+            self._replay(step.shown_after, step.after)
+            self._undo.append(step)
+            self.changed.emit()
 
     def clear(self) -> None:
         """Forget all steps, as when a file is opened."""
         self._undo.clear()
         self._redo.clear()
-        self._known = self._snapshot()
+        self._look()
         self.changed.emit()
 
     @contextmanager
@@ -95,55 +111,69 @@ class History:
                 self._record(name)
 
     def _note(self) -> None:
-        if not self._replaying and self._group_depth == 0 and not self._session.dragging:
+        if self._replaying or self._group_depth or self._session.dragging:
+            return
+        if self._shown_key() == self._shown:
             self._record(None)
+        else:
+            self._look()  # another model's picture is shown, with its own focus word and mix
 
     def _record(self, name: str | None) -> None:
         now = self._snapshot()
         before = {field: value for field, value in self._known.items() if value != now[field]}
+        shown = self._shown
+        self._look()
         if not before:
             return
         after = {field: now[field] for field in before}
-        self._undo.append(_Step(name or _name(before, after), before, after))
+        self._undo.append(_Step(name or _name(before, after), before, after, shown, self._shown))
         del self._undo[:-STEPS]
         self._redo.clear()
-        self._known = now
         self.changed.emit()
 
-    def _replay(
-        self, source: list[_Step], target: list[_Step], side: Callable[[_Step], dict[str, Any]]
-    ) -> None:
-        if not source or self._session.dragging:
-            return
-        step = source.pop()
+    def _replay(self, shown: str, values: dict[str, Any]) -> None:
+        session = self._session
         self._replaying = True
         try:
-            for field, value in side(step).items():
+            if shown in session.readers.values():
+                show_model(session, shown)
+            for field, value in values.items():
+                if (
+                    field == "mix"
+                    and session.model is not None
+                    and len(value.weights) != session.model.n_layers
+                ):
+                    continue  # of a model that is not shown any more
                 if field == "view":
-                    value = _merged(self._session.view, value)
-                    if value.layer is not None and value.layer >= len(self._session.mix.weights):
+                    value = _merged(session.view, value)
+                    if value.layer is not None and value.layer >= len(session.mix.weights):
                         value = replace(value, layer=None)  # of a model with more layers
-                setattr(self._session, field, value)
+                setattr(session, field, value)
         finally:
             self._replaying = False
-        target.append(step)
-        self._known = self._snapshot()
-        self.changed.emit()
+        self._look()
 
-    def _model_changed(self) -> None:
-        """Another number of layers makes old mixes meaningless: steps that hold one go."""
-        model = self._session.model
-        if model is None:
-            return
+    def _models_changed(self) -> None:
+        """A mix of so many layers as no model has that reads anything is meaningless: steps that hold one go."""
+        readers = self._session.readers.values()
+        n_layers = {model.n_layers for model in self._session.models if model.key in readers}
 
         def fits(step: _Step) -> bool:
             mixes = [values["mix"] for values in (step.before, step.after) if "mix" in values]
-            return all(len(mix.weights) == model.n_layers for mix in mixes)
+            return all(len(mix.weights) in n_layers for mix in mixes)
 
         self._undo = [step for step in self._undo if fits(step)]
         self._redo = [step for step in self._redo if fits(step)]
-        self._known = self._snapshot()
         self.changed.emit()
+
+    def _look(self) -> None:
+        """See what is there, and which model is shown, without making a step of it."""
+        self._known = self._snapshot()
+        self._shown = self._shown_key()
+
+    def _shown_key(self) -> str:
+        model = self._session.model
+        return model.key if model is not None else ""
 
     def _snapshot(self) -> dict[str, Any]:
         values = {field: getattr(self._session, field) for field in FIELDS}

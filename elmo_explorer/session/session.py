@@ -95,6 +95,22 @@ class ModelInfo:
     device: str
     """Where it runs, for people: ``"CPU"``, ``"NVIDIA H100"``."""
     has_output_layer: bool = False
+    source: str = ""
+    """Where it was loaded from: its folder or weights file; two models may have the same name."""
+
+    @property
+    def key(self) -> str:
+        """Tells it from every other open model."""
+        return self.source or self.name
+
+    def knows(self, language: str) -> bool:
+        """Whether it was trained on sentences of a language, ``"en"`` or ``"zh"``.
+
+        Every sentence without Chinese characters counts as ``"en"``, whatever European language it is.
+        """
+        if not self.languages:
+            return True
+        return "zh" in self.languages if language == "zh" else any(known != "zh" for known in self.languages)
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +130,8 @@ class Points:
     """False while it still moves (a drag, UMAP refining)."""
     seconds: float = 0.0
     """Time from the request to these points."""
+    model: str = ""
+    """Name of the biLM that made their vectors."""
 
 
 @dataclass(frozen=True)
@@ -187,6 +205,8 @@ class Job:
     rate: str = ""
     steps: tuple[tuple[str, bool], ...] = ()
     """Named steps with their state (done or not), for loading a model."""
+    beside: bool = False
+    """A model that is loaded beside the one in use: the picture stays in sight."""
 
 
 @dataclass(frozen=True)
@@ -198,6 +218,35 @@ class Notice:
     text: str = ""
     details: str = ""
     """Shown in mono with Copy: tensor name and shapes."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Another model would be the right one for some sentences."""
+
+    language: str
+    """Of the sentences, ``"en"`` or ``"zh"``."""
+    n_sentences: int
+    reader: ModelInfo
+    """The model that reads them now; it was not trained on their language."""
+    name: str = ""
+    """The installed model that was; ``""`` where there is none."""
+    source: str = ""
+    """What to load for it."""
+    fault: str = ""
+    """Why it could not be loaded, one sentence."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """How a model's picture was left."""
+
+    focus: Focus | None
+    mix: Mix
+    view: View
+    points: Points | None
+    sentences: tuple[Sentence, ...]
+    """Those there were, of all models: while they are the same, so is the picture."""
 
 
 @dataclass
@@ -218,12 +267,19 @@ class Session:
     dragging: bool = False
     """True from press to release of a mixing handle: one undo step, and the basis stays."""
     model: ModelInfo | None = None
+    """The shown one: it alone made what the picture, the lower tabs and ``states`` hold."""
+    models: tuple[ModelInfo, ...] = ()
+    """All that are open, the one shown last at the end."""
+    readers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Language -> key of the model that reads its sentences; the shown one where a language is absent."""
+    desks: Mapping[str, Desk] = field(default_factory=lambda: MappingProxyType({}))
+    """Key of an open model -> how its picture was left when another was shown."""
 
     # What was found; controllers write it
     occurrences: tuple[TokenRef, ...] = ()
-    """The focus word's tokens in visible sentences, in the order of the list."""
+    """The focus word's tokens in the pictured sentences, in the order of the list."""
     states: Mapping[int, Floats] = field(default_factory=lambda: MappingProxyType({}))
-    """Sentence id -> (n_layers, n_tokens, dim), read-only arrays; absent until embedded."""
+    """Sentence id -> (n_layers, n_tokens, dim), read-only arrays of the shown model; absent until embedded."""
     groups: Groups = Groups((), MappingProxyType({}))
     points: Points | None = None
     comparison: Comparison | None = None
@@ -233,6 +289,26 @@ class Session:
     """Separation at the present mix."""
     jobs: tuple[Job, ...] = ()
     notice: Notice | None = None
+    offer: Offer | None = None
+
+    def reader_key(self, sentence: Sentence) -> str:
+        """Key of the model that a sentence belongs to; ``""`` before any is open."""
+        shown = self.model.key if self.model is not None else ""
+        return self.readers.get(sentence.language, shown)
+
+    def is_read_here(self, sentence: Sentence) -> bool:
+        """Whether a sentence belongs to the shown model."""
+        return self.model is None or self.reader_key(sentence) == self.model.key
+
+    def pictured(self) -> list[Sentence]:
+        """The sentences that may be in one picture: visible, and all read by the shown model.
+
+        Vectors of two models have nothing to do with each other, even where they have as many numbers: whoever
+        compares, projects or counts tokens takes them from here.
+        """
+        shown = self.model.key if self.model is not None else None
+        elsewhere = {language for language, key in self.readers.items() if shown not in (None, key)}
+        return [s for s in self.sentences if not s.hidden and s.language not in elsewhere]
 
     def sentence(self, sentence_id: int) -> Sentence:
         """The sentence with this id; KeyError where it is gone."""

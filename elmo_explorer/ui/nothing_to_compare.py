@@ -21,11 +21,12 @@ def say_nothing_to_compare(page: EmptyPage, session: Session) -> None:
             f"No visible sentence contains “{session.focus.word}”",
             "Type one, show a hidden sentence, or pick another word.",
         )
-    words = word_suggestions(session.sentences)
+    sentences = session.pictured()
+    words = word_suggestions(sentences)
     if words:
         page.suggest(words, "Words that occur more than twice")
     else:
-        page.suggest(word_suggestions(session.sentences, fewest=2), "Words that occur twice")
+        page.suggest(word_suggestions(sentences, fewest=2), "Words that occur twice")
 
 
 def focus_on(word: str, session: Session) -> None:

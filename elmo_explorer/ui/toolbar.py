@@ -9,12 +9,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
-from elmo_explorer.session.session import ColourBy, Job, ModelInfo, ProjectionMethod, Session, View
+from elmo_explorer.session.session import ColourBy, ModelInfo, ProjectionMethod, Session, View
+from elmo_explorer.session.shown_model import n_sentences_of
 from elmo_explorer.ui import tokens
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.colour_by_button import ColourByButton
-from elmo_explorer.ui.widgets.model_chip import ModelChip
+from elmo_explorer.ui.widgets.model_chip import ModelChip, State
 from elmo_explorer.ui.widgets.search_field import SearchField
 from elmo_explorer.ui.widgets.segmented import Segmented
 
@@ -78,7 +79,8 @@ class Toolbar(QWidget):
         theme.changed.connect(self._restyle)
         session.events.view.connect(self._show_view)
         session.events.model.connect(self._show_model)
-        session.events.jobs.connect(self._show_jobs)
+        for event in (session.events.jobs, session.events.sentences, session.events.readers):
+            event.connect(self._show_chip)
 
     def set_history(self, can_undo: bool, undo_name: str, can_redo: bool, redo_name: str) -> None:
         """Which of undo and redo can be done, and what they would change."""
@@ -138,16 +140,19 @@ class Toolbar(QWidget):
 
     def _show_model(self, _model: ModelInfo | None, _old: ModelInfo | None = None) -> None:
         self._show_view(self._session.view)
-        self._show_jobs(self._session.jobs)
+        self._show_chip()
 
-    def _show_jobs(self, jobs: tuple[Job, ...], _old: tuple[Job, ...] = ()) -> None:
-        model = self._session.model
+    def _show_chip(self) -> None:
+        """The shown model, and the others that have sentences."""
+        session = self._session
+        model = session.model
         name, device = (model.name, model.device) if model else ("", "")
-        loading = any(job.kind == "model" for job in jobs)
-        if loading:
-            self.model_chip.show_model(name or "Loading", device, "loading")
-        else:
-            self.model_chip.show_model(name, device, "ready" if model else "none")
+        state: State = "ready" if model else "none"
+        if any(job.kind == "model" for job in session.jobs):
+            name, state = name or "Loading", "loading"
+        counts = n_sentences_of(session) if len(session.models) > 1 else {}
+        others = [(m.name, n) for m in session.models if m != model and (n := counts.get(m.key, 0))]
+        self.model_chip.show_model(name, device, state, others)
 
     def _choose_projection(self, index: int) -> None:
         self._session.view = replace(self._session.view, projection=_PROJECTIONS[index])

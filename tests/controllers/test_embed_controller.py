@@ -3,8 +3,9 @@ from dataclasses import replace
 import numpy as np
 
 from elmo_explorer.controllers.embed_controller import AT_ONCE, EmbedController
-from elmo_explorer.controllers.model_controller import ModelController
+from elmo_explorer.controllers.model_controller import LoadedModel, ModelController
 from elmo_explorer.session.session import ModelInfo, Sentence
+from elmo_explorer.session.shown_model import open_model
 
 WAIT_MS = 60_000
 
@@ -116,15 +117,16 @@ class FullMemory:
 
 
 class OneModel(ModelController):
-    """Hands out the biLM it is given."""
+    """Has the biLM open that it is given."""
 
     def __init__(self, session, runner, bilm):
         super().__init__(session, runner)
-        self._bilm = bilm
+        info = ModelInfo("small", ("en",), bilm.bilm.n_layers, bilm.bilm.dim, "small GPU")
+        self._open[info.key] = LoadedModel(bilm, info, ())
+        open_model(session, info)
 
 
 def full_memory(session, runner, bilm, most=10):
-    session.model = ModelInfo("small", ("en",), bilm.n_layers, bilm.dim, "small GPU")
     embed = EmbedController(session, runner, OneModel(session, runner, FullMemory(bilm, most)))
     session.sentences = many(30)
     return embed

@@ -4,6 +4,7 @@ import pytest
 
 from elmo_explorer.session.history import STEPS, History
 from elmo_explorer.session.session import Focus, Mix, ModelInfo, Sentence, Session
+from elmo_explorer.session.shown_model import open_model
 
 
 @pytest.fixture
@@ -104,15 +105,15 @@ def test_a_new_step_forgets_what_was_undone(session, history):
 def test_selection_tabs_and_results_are_no_steps(session, history):
     session.selection = frozenset()
     session.view = replace(session.view, trajectories=True)
-    session.model = ModelInfo("m", ("en",), 3, 8, "CPU")
+    open_model(session, ModelInfo("m", ("en",), 3, 8, "CPU"))
     assert not history.can_undo
 
 
 def test_a_models_other_number_of_layers_is_no_step_and_is_never_undone(session, history):
+    open_model(session, ModelInfo("m", ("en",), 3, 8, "CPU"))
     session.focus = Focus("a")
     session.mix = Mix((1.0, 0.0, 0.0))
-    session.mix = Mix.average(4)
-    session.model = ModelInfo("m", ("en",), 4, 8, "CPU")
+    open_model(session, ModelInfo("deeper", ("en",), 4, 8, "CPU"))
     assert history.undo_name == "Focus “a”"
     history.undo()
     assert session.mix == Mix.average(4)

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from elmo_explorer.session.session import Focus, Job, Notice, Sentence, Session
+from elmo_explorer.session.session import Focus, Job, ModelInfo, Notice, Sentence, Session
+from elmo_explorer.session.shown_model import n_sentences_of, show_model
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.example_row import ExampleRow
 from elmo_explorer.ui.widgets.state_card import StateCard, button
@@ -63,6 +64,7 @@ class CentrePanel(QStackedWidget):
         self.model_failed = ModelFailedCard()
         self.out_of_memory = OutOfMemoryCard()
         self.empty = EmptyCard()
+        self.unread = UnreadCard()
         for page in (
             self.projection,
             self.first_run,
@@ -70,6 +72,7 @@ class CentrePanel(QStackedWidget):
             self.model_failed,
             self.out_of_memory,
             self.empty,
+            self.unread,
         ):
             self.addWidget(page)
         self._refresh()
@@ -85,8 +88,16 @@ class CentrePanel(QStackedWidget):
         self.out_of_memory.cpu.clicked.connect(self.continue_on_cpu)
         self.out_of_memory.stop.clicked.connect(self.stop_requested)
         self.empty.chosen.connect(self._focus)
+        self.unread.back.clicked.connect(self._show_other)
         events = session.events
-        for event in (events.sentences, events.focus, events.jobs, events.notice, events.model):
+        for event in (
+            events.sentences,
+            events.focus,
+            events.jobs,
+            events.notice,
+            events.model,
+            events.readers,
+        ):
             event.connect(self._refresh)
 
     def offer_batch(self, batch_size: int, prefer_cpu: bool) -> None:
@@ -103,16 +114,34 @@ class CentrePanel(QStackedWidget):
         elif notice is not None and notice.kind == "memory":
             self.out_of_memory.show_notice(notice)
             self.setCurrentWidget(self.out_of_memory)
-        elif loading is not None and (session.sentences or session.model):
+        elif loading is not None and (
+            (session.sentences and not loading.beside) or (session.model and not session.sentences)
+        ):
             self.loading.show_job(loading, session.model is not None)
             self.setCurrentWidget(self.loading)
         elif not session.sentences:
             self.setCurrentWidget(self.first_run)
+        elif (other := self._other()) is not None:
+            self.unread.explain(session.model.name if session.model else "", other.name)
+            self.setCurrentWidget(self.unread)
         elif session.focus is None:
-            self.empty.suggest(*_suggestions(session.sentences))
+            self.empty.suggest(*_suggestions(session.pictured()))
             self.setCurrentWidget(self.empty)
         else:
             self.setCurrentWidget(self.projection)
+
+    def _other(self) -> ModelInfo | None:
+        """The model that has sentences to show, where the shown one has none at all."""
+        session = self._session
+        counts = n_sentences_of(session)
+        if session.model is None or counts.get(session.model.key, 0):
+            return None
+        return max(session.models, key=lambda model: counts.get(model.key, 0), default=None)
+
+    def _show_other(self) -> None:
+        other = self._other()
+        if other is not None:
+            show_model(self._session, other.key)
 
     def _dismiss(self) -> None:
         self._session.notice = None
@@ -308,6 +337,25 @@ class EmptyCard(StateCard):
             self.words.append(chip)
         self._row.addStretch(1)
         self.hint.setVisible(bool(words))
+
+
+class UnreadCard(StateCard):
+    """All sentences belong to another model."""
+
+    def __init__(self) -> None:
+        super().__init__(centred=True)
+        self.column.addWidget(_Markers(), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.column.addSpacing(12)
+        self.title = self.add_label("", 16, 600)
+        self.text = self.add_label("", 13, role="text2")
+        self.back = button("", "primary")
+        self.add_buttons(self.back)
+
+    def explain(self, shown: str, other: str) -> None:
+        """Name the model without sentences and the one that has them."""
+        self.title.setText(f"{shown} has no sentence to read yet")
+        self.text.setText(f"Those that are here are read by {other}. Type one, or open an example.")
+        self.back.setText(f"Show {other}")
 
 
 class _Markers(QWidget):

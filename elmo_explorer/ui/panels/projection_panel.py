@@ -14,6 +14,7 @@ from elmo_explorer.session.session import (
     Comparison,
     Focus,
     Groups,
+    ModelInfo,
     Points,
     Sentence,
     Session,
@@ -31,6 +32,7 @@ from elmo_explorer.ui.widgets.card_stack import CardStack
 from elmo_explorer.ui.widgets.frame_badge import FrameBadge
 from elmo_explorer.ui.widgets.legend import Legend, LegendEntry
 from elmo_explorer.ui.widgets.scatter import Scatter
+from elmo_explorer.ui.widgets.scatter_camera import Camera
 from elmo_explorer.ui.widgets.scatter_scene import ScatterScene
 from elmo_explorer.ui.widgets.selection_bar import SelectionBar
 from elmo_explorer.ui.widgets.sense_menu import fill_sense_menu
@@ -65,6 +67,10 @@ class ProjectionPanel(QWidget):
         self._hovered_here: TokenRef | None = None
         self._fitted: object = None
         self._fit_pending = False
+        self._model = ""
+        self._left: dict[str, Camera] = {}
+        """Model -> where the user looked in its picture when another was shown."""
+        self._returns_to: Camera | None = None
         self._by_id: dict[int, tuple[int, Sentence]] = {}
         self.setAccessibleName("Projection")
 
@@ -82,6 +88,7 @@ class ProjectionPanel(QWidget):
         self._card_timer.setSingleShot(True)
 
         self._index_sentences()
+        self._on_model(session.model)
         self._on_points(session.points)
         self._on_view(session.view)
         self._show_selection()
@@ -129,6 +136,7 @@ class ProjectionPanel(QWidget):
         self._card_timer.timeout.connect(self._show_cards)
         theme.changed.connect(self._lay_out)
 
+        events.model.connect(self._on_model)
         events.points.connect(self._on_points)
         events.groups.connect(self._on_groups)
         events.occurrences.connect(self._on_occurrences)
@@ -141,6 +149,19 @@ class ProjectionPanel(QWidget):
         events.dragging.connect(self._on_dragging)
 
     # From the session to the picture
+
+    def _on_model(self, model: ModelInfo | None) -> None:
+        """Another model's picture comes: this one is left as the user looks at it."""
+        key = model.key if model is not None else ""
+        if key == self._model:
+            return
+        self._left.pop(self._model, None)
+        if self.scatter.camera_is_users:
+            self._left[self._model] = self.scatter.camera
+        self._model = key
+        self._returns_to = self._left.get(key)
+        self._fitted = None
+        self.cards.close_all()
 
     def _on_points(self, points: Points | None) -> None:
         if points is not None and points.tokens is self._places.tokens:
@@ -341,6 +362,8 @@ class ProjectionPanel(QWidget):
             if session.groups.names:
                 chips += (_count(len(session.groups.names), *_COUNTED[session.view.colour_by]),)
         caption = "" if points is None else _caption(points)
+        if points is not None and points.model and len(session.models) > 1:
+            caption = f"{points.model} · {caption}"
         self.header.set_content(session.focus.word if session.focus else "", chips, caption)
         layer = session.view.layer
         busy = points is not None and not points.settled and not session.dragging and points.method == "umap"
@@ -356,6 +379,10 @@ class ProjectionPanel(QWidget):
         if key != self._fitted or self._fit_pending:
             first = self._fitted is None
             self._fitted = key
+            if first and self._returns_to is not None:
+                self.scatter.look_again(self._returns_to)
+                self._returns_to = None
+                return
             self._fit_pending = not points.settled or (bool(self._session.focus) and not self._marks)
             self.scatter.fit(ease=not first and points.settled)
         elif points.settled and not self._session.dragging:

@@ -16,16 +16,17 @@ from elmo_explorer.session.session import (
     Focus,
     Groups,
     Matching,
-    ModelInfo,
     Sentence,
     Session,
     TokenRef,
     View,
 )
+from elmo_explorer.session.shown_model import LANGUAGES, show_model
 from elmo_explorer.text.long_words import count_long, long_words
 from elmo_explorer.text.traditional import has_traditional
 from elmo_explorer.ui.examples_menu import fill_examples_menu
 from elmo_explorer.ui.icons import icon
+from elmo_explorer.ui.model_offer import ModelOffer
 from elmo_explorer.ui.sentence_edits import with_sense
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.long_word_card import LongWordCard
@@ -96,6 +97,7 @@ class SentencePanel(QWidget):
         self.card.hide()
         self.search_row = SummaryRow("search")
         self.summary_row = SummaryRow("scissors", warning=True)
+        self.offer = ModelOffer(session)
         self.list = SentenceList()
         self.import_button = QPushButton(icon("import"), "Import…")
         self.import_button.setToolTip("Import .txt, .csv or .tsv (Ctrl+I)")
@@ -108,7 +110,7 @@ class SentencePanel(QWidget):
         QWidget.setTabOrder(self.field.edit, self.list)
         QWidget.setTabOrder(self.list, self.filter_button)
         QWidget.setTabOrder(self.filter_button, self.menu_button)
-        self._show_model(session.model)
+        self._show_readers()
         self._show_sentences(session.sentences, ())
         self._show_selection()
 
@@ -124,6 +126,7 @@ class SentencePanel(QWidget):
         self.import_button.clicked.connect(lambda: self.import_requested.emit([]))
         self.examples_menu.aboutToShow.connect(self._fill_examples)
         self.list.token_clicked.connect(self._focus_token)
+        self.list.row_clicked.connect(self._click_row)
         self.list.token_toggled.connect(self._toggle_token)
         self.list.token_hovered.connect(self._hover)
         self.list.rows_selected.connect(self._select_rows)
@@ -142,7 +145,8 @@ class SentencePanel(QWidget):
         events.view.connect(self._view_changed)
         events.selection.connect(self._show_selection)
         events.hovered.connect(self._show_hovered)
-        events.model.connect(self._show_model)
+        for event in (events.model, events.readers):
+            event.connect(self._show_readers)
 
     def set_search(self, text: str) -> None:
         """List the sentences that contain ``text`` in any case; "" lists all again."""
@@ -186,7 +190,7 @@ class SentencePanel(QWidget):
         upper = QVBoxLayout()
         upper.setContentsMargins(12, 2, 13, 8)
         upper.setSpacing(6)
-        for widget in (self.field, self.card, self.search_row, self.summary_row):
+        for widget in (self.field, self.card, self.offer, self.search_row, self.summary_row):
             upper.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -264,11 +268,21 @@ class SentencePanel(QWidget):
     def _show_hovered(self, hovered: TokenRef | None) -> None:
         self.list.set_hovered(-1 if hovered is None else hovered.sentence_id)
 
-    def _show_model(self, model: ModelInfo | None, _old: ModelInfo | None = None) -> None:
-        if model is None:
-            self.list.set_languages(None, "")
-        else:
-            self.list.set_languages(model.languages, model.name)
+    def _show_readers(self) -> None:
+        """Mark the rows that another model reads, and those whose language their model does not know."""
+        session = self._session
+        shown = session.model
+        models = {model.key: model for model in (session.models or ((shown,) if shown is not None else ()))}
+        readers = {}
+        for language in LANGUAGES:
+            reader = models.get(session.readers.get(language, ""), shown)
+            if reader is not None:
+                readers[language] = reader
+        self.list.set_readers(
+            {language: reader.name for language, reader in readers.items()},
+            away=[language for language, reader in readers.items() if shown and reader.key != shown.key],
+            foreign=[language for language, reader in readers.items() if not reader.knows(language)],
+        )
 
     def _say_what_was_found(self, n_searched: int) -> None:
         if not self._needle:
@@ -367,9 +381,23 @@ class SentencePanel(QWidget):
     def _focus_token(self, sentence_id: int, index: int) -> None:
         """Make the clicked word the focus word; of a word that already is, choose this occurrence."""
         token = TokenRef(sentence_id, index)
+        self._show_its_model(sentence_id)
         if token not in self._session.occurrences:
             self._session.focus = Focus(self._session.word(token), self._matching)
         self._session.selection = frozenset({token})
+
+    def _click_row(self, sentence_id: int) -> None:
+        """A sentence of another model brings that model's picture."""
+        if self._show_its_model(sentence_id):
+            self._select_rows([sentence_id])
+
+    def _show_its_model(self, sentence_id: int) -> bool:
+        """Show the model that a sentence belongs to; returns whether it was another."""
+        sentence = self._session.sentence(sentence_id)
+        if self._session.is_read_here(sentence):
+            return False
+        show_model(self._session, self._session.reader_key(sentence))
+        return True
 
     def _toggle_token(self, sentence_id: int, index: int) -> None:
         self._session.selection = self._session.selection ^ {TokenRef(sentence_id, index)}

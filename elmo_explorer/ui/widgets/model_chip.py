@@ -1,7 +1,8 @@
-"""The chip that names the model, where it runs, and how it is."""
+"""The chip that names the shown model, where it runs and how it is, and which others have sentences."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
@@ -13,14 +14,17 @@ from elmo_explorer.ui.widgets.menu_button import MenuButton, draw_text, text_wid
 
 State = Literal["none", "loading", "ready", "error"]
 _STEP_MS = 40
+_TAG_PADDING = 6
+_TAG_GAP = 6
 
 
 class ModelChip(MenuButton):
-    """A dot that turns into a ring while a model loads, the name, the device."""
+    """A dot that turns into a ring while a model loads, the name, the device, a tag for each other model."""
 
     def __init__(self, menu: QMenu, parent: QWidget | None = None) -> None:
         self._name = "No model"
         self._device = ""
+        self._others: tuple[tuple[str, int], ...] = ()
         self._state: State = "none"
         self._angle = 0
         super().__init__(menu, parent)
@@ -33,25 +37,46 @@ class ModelChip(MenuButton):
         """What the dot says."""
         return self._state
 
-    def show_model(self, name: str, device: str, state: State) -> None:
-        """Name and device as they are read; ``state`` chooses dot or ring."""
+    @property
+    def others(self) -> tuple[tuple[str, int], ...]:
+        """Name of each model that has sentences and is not shown, with their number."""
+        return self._others
+
+    def show_model(
+        self, name: str, device: str, state: State, others: Sequence[tuple[str, int]] = ()
+    ) -> None:
+        """Say how it stands.
+
+        Args:
+            name: of the shown model.
+            device: where it runs, as it is read.
+            state: chooses dot or ring.
+            others: name of each other model that has sentences, and how many.
+        """
         self._name = name or "No model"
         self._device = device
+        self._others = tuple(others)
         self._state = state
         if state == "loading":
             self._timer.start()
         else:
             self._timer.stop()
         said = {"none": "none", "loading": "loading", "ready": "ready", "error": "could not be loaded"}[state]
-        self.setAccessibleName(f"Model {self._name} {device}, {said}".replace("  ", " "))
-        self.setToolTip(f"Model: {self._name}" + (f" on {device}" if device else ""))
+        elsewhere = [f"{name} has {_sentences(n)} of its own" for name, n in self._others]
+        self.setAccessibleName(
+            ", ".join([f"Model {self._name} {device}, {said}".replace("  ", " "), *elsewhere])
+        )
+        shown = f"Shown: the picture that {self._name} makes" if name else "Model: none"
+        on = f", on {device}" if device else ""
+        self.setToolTip("\n".join([shown + on, *elsewhere]))
         self.updateGeometry()
         self.update()
 
     def content_width(self) -> float:
         """Dot, name and device."""
         width = 20 + text_width(theme.font(12, 600), self._short_name())
-        return width + (6 + text_width(theme.font(12), self._device) if self._device else 0) + 6
+        width += 6 + text_width(theme.font(12), self._device) if self._device else 0
+        return width + sum(_TAG_GAP + self._tag_width(tag) for tag in self._tags()) + 6
 
     def paint_content(self, painter: QPainter, box: QRectF) -> None:
         """Dot or ring, name, device."""
@@ -60,10 +85,29 @@ class ModelChip(MenuButton):
             painter, box.left() + 20, self.height(), self._short_name(), theme.font(12, 600), "text1"
         )
         if self._device:
-            draw_text(painter, x + 6, self.height(), self._device, theme.font(12), "text3")
+            x = draw_text(painter, x + 6, self.height(), self._device, theme.font(12), "text3")
+        for tag in self._tags():
+            x = self._paint_tag(painter, x + _TAG_GAP, tag)
+
+    def _paint_tag(self, painter: QPainter, x: float, tag: str) -> float:
+        """A tag of another model; returns the x behind it."""
+        height = theme.px(18)
+        box = QRectF(x, (self.height() - height) / 2, self._tag_width(tag), height)
+        painter.setPen(QPen(theme.color("control_border"), 1))
+        painter.setBrush(theme.color("sunken"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        font = theme.font(11, 500, tabular=True)
+        draw_text(painter, x + _TAG_PADDING, self.height(), tag, font, "text2")
+        return box.right()
+
+    def _tag_width(self, tag: str) -> float:
+        return text_width(theme.font(11, 500, tabular=True), tag) + 2 * _TAG_PADDING
+
+    def _tags(self) -> list[str]:
+        return [f"{_short(name, 10)} {n:,}" for name, n in self._others]
 
     def _short_name(self) -> str:
-        return self._name if len(self._name) <= 22 else self._name[:21] + "…"
+        return _short(self._name, 22)
 
     def _paint_dot(self, painter: QPainter, at: QPointF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -93,3 +137,11 @@ class ModelChip(MenuButton):
     def _turn(self) -> None:
         self._angle = (self._angle + 14) % 360
         self.update()
+
+
+def _short(name: str, most: int) -> str:
+    return name if len(name) <= most else name[: most - 1] + "…"
+
+
+def _sentences(n: int) -> str:
+    return "1 sentence" if n == 1 else f"{n:,} sentences"

@@ -302,6 +302,11 @@ class Scatter(QWidget):
         self._to_camera(camera, ease)
         self.fitted.emit()
 
+    def look_again(self, camera: Camera) -> None:
+        """Take up a camera that the user had chosen before."""
+        self.camera_is_users = True
+        self._to_camera(camera, ease=False)
+
     def fit_if_outside(self) -> None:
         """Bring the large points back into the picture, unless the user looks somewhere else."""
         marks = self.visible_marks()

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QPainter, QPen, QTextCursor
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QLinearGradient, QPainter, QPen, QTextCursor
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from elmo_explorer.ui.icons import paint_icon
@@ -29,7 +29,6 @@ from elmo_explorer.ui.widgets.sentence_model import (
     LINE_HEIGHT,
     MARK_WIDTH,
     ROW_HEIGHT,
-    TAG_WIDTH,
     TEXT_SIZE,
     SentenceLike,
     SentenceModel,
@@ -65,8 +64,8 @@ class RowState:
     hovered_token: int = -1
     selected_tokens: frozenset[tuple[int, int]] = frozenset()
     needle: str = ""
-    trained: frozenset[str] | None = None
-    """The languages that the model knows; None while there is no model."""
+    foreign: frozenset[str] = frozenset()
+    """The languages that their model was not trained on."""
     button: str = ""
     """The row button under the pointer."""
     edited: int = field(default=-1)
@@ -133,7 +132,7 @@ class SentenceDelegate(QStyledItemDelegate):
     def buttons(self, rect: QRect, sentence: SentenceLike) -> dict[str, QRectF]:
         """The buttons of a row under the pointer: the eye, and the spaces of a Chinese sentence."""
         size = theme.px(_TARGET)
-        right = self.frame(rect).right() - _TEXT_END - self._tag_width(sentence)
+        right = self.frame(rect).right() - _TEXT_END - self._model.tag_width(sentence)
         middle = self._first_middle(rect)
         buttons = {"eye": QRectF(right - size, middle - size / 2, size, size)}
         if has_inner_spaces(sentence):
@@ -141,8 +140,8 @@ class SentenceDelegate(QStyledItemDelegate):
         return buttons
 
     def tag_rect(self, rect: QRect, sentence: SentenceLike) -> QRectF:
-        """The language's tag; empty where there is none."""
-        width = self._tag_width(sentence)
+        """The tag of the language or the model; empty where there is none."""
+        width = self._model.tag_width(sentence)
         if not width:
             return QRectF()
         height = theme.px(17)
@@ -189,7 +188,7 @@ class SentenceDelegate(QStyledItemDelegate):
         layout = self._model.layout(sentence)
         chips = self._model.chips_of(sentence)
         regular, bold = theme.font(TEXT_SIZE), theme.font(TEXT_SIZE, 600)
-        text_colour = theme.color("text1")
+        text_colour = theme.color("text3" if sentence.language in self._model.away else "text1")
         hits = self._hits(sentence)
         for piece in layout.pieces:
             box = self.piece_rect(rect, piece, layout.n_lines)
@@ -285,25 +284,25 @@ class SentenceDelegate(QStyledItemDelegate):
         box = self.tag_rect(rect, sentence)
         if box.isEmpty():
             return
-        foreign = self.is_foreign(sentence)
+        foreign = sentence.language in self._state.foreign
         painter.setPen(QPen(theme.color("warn_text" if foreign else "control_border"), 1))
-        painter.setBrush(theme.color("warn_soft" if foreign else "surface"))
+        away = sentence.language in self._model.away
+        painter.setBrush(theme.color("warn_soft" if foreign else "sunken" if away else "surface"))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setPen(theme.color("warn_text" if foreign else "text3"))
-        painter.setFont(theme.font(11, 500))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sentence.language)
-
-    def is_foreign(self, sentence: SentenceLike) -> bool:
-        """Whether the model was not trained on the sentence's language."""
-        return self._state.trained is not None and sentence.language not in self._state.trained
-
-    def _tag_width(self, sentence: SentenceLike) -> int:
-        return theme.px(TAG_WIDTH) if sentence.language != "en" else 0
+        font = theme.font(11, 500)
+        painter.setFont(font)
+        room = round(box.width() - theme.px(8))
+        text = QFontMetrics(font).elidedText(self._model.tag(sentence), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _mark_rect(self, rect: QRect, sentence: SentenceLike, place: int) -> QRectF:
         side = theme.px(15)
         right = (
-            self.frame(rect).right() - _TEXT_END - self._tag_width(sentence) - place * theme.px(MARK_WIDTH)
+            self.frame(rect).right()
+            - _TEXT_END
+            - self._model.tag_width(sentence)
+            - place * theme.px(MARK_WIDTH)
         )
         return QRectF(right - side, self._first_middle(rect) - side / 2, side, side)
 

@@ -29,11 +29,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 
+from elmo_explorer.ui.languages import language_name
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.sentence_delegate import RowState, SentenceDelegate
 from elmo_explorer.ui.widgets.sentence_model import ROWS_MIME, SentenceLike, SentenceModel
 
-_LANGUAGES = {"zh": "Chinese", "en": "English"}
 _FADE = 18
 
 
@@ -42,6 +42,8 @@ class SentenceList(QListView):
 
     token_clicked = Signal(int, int)
     """Sentence id and token index: this word is to be the focus."""
+    row_clicked = Signal(int)
+    """Sentence id: the row was clicked between its words."""
     token_hovered = Signal(int, int)
     """Sentence id and token index under the pointer; -1 as index between words, -1, -1 outside."""
     rows_selected = Signal(list)
@@ -63,7 +65,7 @@ class SentenceList(QListView):
         self.row_state = RowState()
         self.placeholder = ("", "")
         """Title and text shown while no row is listed."""
-        self.model_name = "this model"
+        self._readers: Mapping[str, str] = {}
         self._delegate = SentenceDelegate(self.rows, self.row_state, self)
         self._pressed: tuple[int, int, str] | None = None
         self._programmatic = False
@@ -136,10 +138,21 @@ class SentenceList(QListView):
         self.row_state.needle = needle
         self.viewport().update()
 
-    def set_languages(self, trained: Collection[str] | None, model_name: str) -> None:
-        """The languages that the model knows; None while there is none."""
-        self.row_state.trained = None if trained is None else frozenset(trained)
-        self.model_name = model_name
+    def set_readers(
+        self, readers: Mapping[str, str], away: Collection[str], foreign: Collection[str]
+    ) -> None:
+        """Which model reads the sentences of a language.
+
+        Args:
+            readers: language -> the model's name; empty while there is no model.
+            away: languages whose model is not the shown one: their rows are muted and carry its name.
+            foreign: languages that their model was not trained on: their rows carry an amber tag.
+        """
+        self._readers = readers
+        self.row_state.foreign = frozenset(foreign)
+        tags = {"en": "en" if "en" in foreign else ""} | {language: readers[language] for language in away}
+        if self.rows.set_tags(tags, frozenset(away)):
+            self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
     def set_reorderable(self, reorderable: bool) -> None:
@@ -217,8 +230,11 @@ class SentenceList(QListView):
             self.hide_toggled.emit(sentence_id)
         elif button == "spaces":
             self.spaces_toggled.emit(sentence_id)
-        elif token >= 0 and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            self.token_clicked.emit(sentence_id, token)
+        elif event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            if token >= 0:
+                self.token_clicked.emit(sentence_id, token)
+            else:
+                self.row_clicked.emit(sentence_id)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Edit the row, unless it was one of its buttons."""
@@ -275,13 +291,7 @@ class SentenceList(QListView):
                 return _button_tip(name, sentence), box.toRect()
         tag = self._delegate.tag_rect(rect, sentence)
         if tag.contains(at):
-            language = _LANGUAGES.get(sentence.language, sentence.language)
-            if self._delegate.is_foreign(sentence):
-                return (
-                    f"{language}: {self.model_name} was not trained on it, so its vectors say little here.",
-                    tag.toRect(),
-                )
-            return language, tag.toRect()
+            return self._tag_tip(sentence.language), tag.toRect()
         scissors = self._delegate.scissors_rect(rect, sentence)
         if scissors.contains(at) and sentence.id != self.row_state.pointed:
             return "Shortened: the model reads 48 bytes of a word.", scissors.toRect()
@@ -356,6 +366,14 @@ class SentenceList(QListView):
         super().selectionChanged(selected, deselected)
         if not self._programmatic:
             self.rows_selected.emit(self.selected_ids())
+
+    def _tag_tip(self, language: str) -> str:
+        name, reader = language_name(language), self._readers.get(language, "")
+        if language in self.row_state.foreign:
+            return f"{name}: {reader} was not trained on it, so its vectors say little here."
+        if language in self.rows.away:
+            return f"{name}, read by {reader}: click the row to see its picture."
+        return name
 
     def _paint_placeholder(self, painter: QPainter) -> None:
         title, text = self.placeholder

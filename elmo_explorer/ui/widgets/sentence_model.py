@@ -33,6 +33,8 @@ ROW_HEIGHT = 31
 LINE_HEIGHT = 21
 TEXT_SIZE = 13
 TAG_WIDTH = 32
+"""Pixels that a tag of two letters takes at a row's end, with the gap before it."""
+_WIDEST_TAG = 86
 MARK_WIDTH = 20
 _DOUBT = 0.03
 """Share by which an estimated width may be wrong."""
@@ -80,6 +82,10 @@ class SentenceModel(QAbstractListModel):
         self.chips: Mapping[int, Mapping[int, int]] = {}
         """Sentence id -> token index -> category, -1 for none."""
         self.sizes: list[QSize] = []
+        self.tags: Mapping[str, str] = {"en": ""}
+        """Language -> what the tag of its rows says, "" for no tag; a language that is absent says itself."""
+        self.away: frozenset[str] = frozenset()
+        """Languages whose rows belong to another picture: they are muted."""
         self.edited: Callable[[int, str], None] = lambda _id, _text: None
         self._rows: dict[int, int] = {}
         self._width = 100.0
@@ -115,6 +121,15 @@ class SentenceModel(QAbstractListModel):
     def set_chips(self, chips: Mapping[int, Mapping[int, int]]) -> bool:
         """Which tokens are drawn as chips; returns whether a row's height changed."""
         self.chips = chips
+        return self.measure()
+
+    def set_tags(self, tags: Mapping[str, str], away: frozenset[str]) -> bool:
+        """What rows say of their language or model; returns whether a row's height changed."""
+        self.away = away
+        if tags == self.tags:
+            return False
+        self.tags = tags
+        self._layouts.clear()
         return self.measure()
 
     def set_width(self, width: float) -> bool:
@@ -164,10 +179,23 @@ class SentenceModel(QAbstractListModel):
         self._layouts[sentence.id] = (sentence, chips, layout)
         return layout
 
+    def tag(self, sentence: SentenceLike) -> str:
+        """What the tag at the row's end says; "" for none."""
+        return self.tags.get(sentence.language, sentence.language)
+
+    def tag_width(self, sentence: SentenceLike) -> int:
+        """Pixels for the tag and the gap before it; 0 without one."""
+        tag = self.tag(sentence)
+        if not tag:
+            return 0
+        width = TAG_WIDTH if len(tag) == 2 else min(TAG_WIDTH + 7 * (len(tag) - 2), _WIDEST_TAG)
+        return theme.px(width)
+
     def reserved(self, sentence: SentenceLike) -> float:
         """Pixels at the row's end that belong to its tag and marks."""
-        tag = theme.px(TAG_WIDTH) if sentence.language != "en" else 0
-        return tag + theme.px(MARK_WIDTH) * (sentence.hidden + has_long_word(sentence.tokens))
+        return self.tag_width(sentence) + theme.px(MARK_WIDTH) * (
+            sentence.hidden + has_long_word(sentence.tokens)
+        )
 
     def measure(self) -> bool:
         """Every row's height anew; returns whether one changed."""
@@ -180,7 +208,7 @@ class SentenceModel(QAbstractListModel):
             self._natural.update(zip(new, self.widths.estimate(new).tolist(), strict=True))
         natural = np.fromiter((self._natural[s.text] for s in sentences), float, len(sentences))
         for row, sentence in enumerate(sentences):
-            if sentence.id in self.chips or sentence.hidden or sentence.language != "en":
+            if sentence.id in self.chips or sentence.hidden or self.tag(sentence):
                 natural[row] += self._extra(sentence)
         room = self._width
         two = natural > room
@@ -266,7 +294,7 @@ class SentenceModel(QAbstractListModel):
     def _extra(self, sentence: SentenceLike) -> float:
         """What a row needs besides its text: chips are bold and padded, tags stand at its end."""
         widths, tokens = self.widths, sentence.tokens
-        extra = self.reserved(sentence) if sentence.hidden or sentence.language != "en" else 0.0
+        extra = self.reserved(sentence) if sentence.hidden or self.tag(sentence) else 0.0
         for i in self.chips.get(sentence.id, _NO_CHIPS):
             if i < len(tokens):
                 extra += widths.of(tokens[i], True) - widths.of(tokens[i]) + 2 * CHIP_PADDING * theme.zoom
