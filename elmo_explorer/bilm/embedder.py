@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import platform
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from torch import Tensor
 
 from elmo_explorer.bilm.bilm import BiLMNetwork, StackState
 from elmo_explorer.bilm.checkpoint import StoredModel, read_model, write_model
+from elmo_explorer.bilm.devices import choose_device, is_out_of_memory
 from elmo_explorer.bilm.errors import ModelFileError as ModelFileError
 from elmo_explorer.bilm.errors import OutOfMemoryError as OutOfMemoryError
 from elmo_explorer.bilm.facts import ModelFacts
@@ -343,40 +343,11 @@ def load_step(name: str) -> int:
     return ENCODER if name.startswith(("char_embed", "CNN", "network.char_encoder")) else LSTM
 
 
-def choose_device(name: str) -> torch.device:
-    """The torch device for ``"auto"``, ``"cpu"``, ``"cuda"`` or ``"mps"``.
-
-    Raises:
-        ValueError: no such name, or the device is not there.
-    """
-    has_mps = platform.system() == "Darwin" and torch.backends.mps.is_available()
-    if name == "auto":
-        return torch.device("cuda" if torch.cuda.is_available() else "mps" if has_mps else "cpu")
-    kind = name.split(":")[0]
-    if kind not in ("cpu", "cuda", "mps"):
-        raise ValueError(f"Device must be auto, cpu, cuda or mps, got {name!r}.")
-    if (kind == "cuda" and not torch.cuda.is_available()) or (kind == "mps" and not has_mps):
-        raise ValueError(
-            f"There is no {kind} device on this machine that torch can use; auto or cpu works everywhere."
-        )
-    return torch.device(name)
-
-
 def _read_pair(options: Path, weights: Path, report: Callable[[str, int, int], None]) -> StoredModel:
     shape, network = read_published(options, weights, report)
     # "weights.hdf5" says less than the folder it lies in.
     name = weights.resolve().parent.name if weights.stem == "weights" else weights.stem
     return StoredModel(shape, ModelFacts(name or weights.stem), network, None)
-
-
-def is_out_of_memory(error: RuntimeError) -> bool:
-    """CUDA has an error of its own; the CPU's and MPS's are known by their words."""
-    text = str(error).lower()
-    return (
-        isinstance(error, torch.OutOfMemoryError)
-        or "out of memory" in text
-        or "can't allocate memory" in text
-    )
 
 
 def _zero_state(layer: torch.nn.Module, n_rows: int) -> LstmState:

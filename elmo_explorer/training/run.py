@@ -13,12 +13,11 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from elmo_explorer.bilm.embedder import choose_device, is_out_of_memory
+from elmo_explorer.bilm.devices import choose_device, is_out_of_memory
 from elmo_explorer.training.checkpoints import checkpoints, load_checkpoint, save_checkpoint
 from elmo_explorer.training.config import TrainingConfig, read_config
 from elmo_explorer.training.corpus import load_corpus
 from elmo_explorer.training.distributed import Ranks, join_ranks
-from elmo_explorer.training.export import export_model, load_weights
 from elmo_explorer.training.trainer import NanLossError, Trainer
 
 HELD_OUT_TOKENS = 20_000
@@ -67,6 +66,8 @@ def _run(
         load_checkpoint(trainer, found[-1])
         report(f"Going on from step {trainer.progress.step:,} ({trainer.progress.tokens:,} tokens).")
     elif config.initial is not None:
+        from elmo_explorer.training.export import load_weights
+
         load_weights(trainer, config.initial)
         report(f"Starting from the weights of {config.initial}.")
     deadline = math.inf if max_minutes is None else began + 60 * max_minutes
@@ -90,9 +91,22 @@ def _run(
         else "Stopped; the same command goes on from here."
     )
     if trainer.progress.step and ranks.is_first:
-        export_model(trainer, config.output / "model", finished)
-        report(f"The model stands in {config.output / 'model'}.")
+        report(_export(trainer, finished))
     return 0
+
+
+def _export(trainer: Trainer, finished: bool) -> str:
+    """Write the model folder; says what became of it."""
+    folder = trainer.config.output / "model"
+    try:
+        from elmo_explorer.training.export import export_model
+    except ModuleNotFoundError as error:  # training itself needs torch and NumPy alone
+        return (
+            f"The model is not written, since {error.name} is not installed here: take {trainer.config.output} along and "
+            "give the same command where ELMo Explorer is installed whole."
+        )
+    export_model(trainer, folder, finished)
+    return f"The model stands in {folder}."
 
 
 def _loop(

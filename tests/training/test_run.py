@@ -255,3 +255,52 @@ def test_bad_config_is_one_sentence(tmp_path: Path, change: tuple[str, str], mes
     path.write_text(path.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
     with pytest.raises(ValueError, match=message):
         load_corpus(read_config(path))
+
+
+BLOCKED = """
+import sys
+class Nothing:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] not in {"torch", "numpy", "elmo_explorer", *sys.stdlib_module_names, *sys.argv[2:]}:
+            if not any(part in ("torch", "numpy") for part in CALLERS()):
+                raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+def CALLERS():
+    frame = sys._getframe(2)
+    while frame:
+        yield frame.f_globals.get("__name__", "").split(".")[0]
+        frame = frame.f_back
+sys.meta_path.insert(0, Nothing())
+from elmo_explorer.cli import run
+sys.exit(run(["train", sys.argv[1]]))
+"""
+
+
+def test_a_machine_with_torch_and_numpy_alone_trains_from_the_token_cache(tmp_path: Path) -> None:
+    path = _write_config(tmp_path)
+    load_corpus(read_config(path))  # tokenised here, where there is a tokeniser
+    done = subprocess.run(
+        [sys.executable, "-c", BLOCKED, str(path)], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "is not installed here: take" in done.stdout
+    assert not (tmp_path / "run" / "model").exists()
+    again = subprocess.run(_command(path), capture_output=True, text=True, timeout=120, check=False)
+    assert "The model stands in" in again.stdout, again.stderr
+
+
+def test_losses_after_kill_9_equal_those_of_an_unbroken_run(tmp_path: Path) -> None:
+    path = _write_config(tmp_path, tokens=3_000_000)
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("minutes = 0.01", "minutes = 0.0"), encoding="utf-8"
+    )
+    with subprocess.Popen(_command(path), stdout=subprocess.PIPE, text=True) as process:
+        while len(saved := checkpoints(tmp_path / "run" / "checkpoints")) < 2:
+            assert process.poll() is None
+        process.send_signal(signal.SIGKILL)
+    config = read_config(path)
+    resumed = Trainer(config, load_corpus(config))
+    load_checkpoint(resumed, saved[-1])
+    unbroken = Trainer(config, resumed.corpus)
+    _losses(unbroken, resumed.progress.step)
+    assert resumed.progress.step > 0
+    assert _losses(resumed, 20) == _losses(unbroken, 20)
