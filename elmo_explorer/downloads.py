@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import HTTPError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, IncompleteRead, ReadTimeoutError
 
 from elmo_explorer import __version__
 from elmo_explorer.disk_space import check_space
@@ -212,6 +212,8 @@ def _blocks(answer: requests.Response, patience: Patience) -> Iterator[bytes]:
     except ReadTimeoutError:
         raise _PassingError(f"nothing came for {patience.stall_seconds:g} s") from None
     except (HTTPError, OSError) as error:
+        if isinstance(error.__cause__ or error, IncompleteRead):
+            raise _PassingError("the connection was cut") from None
         raise _PassingError(f"the connection broke: {_last(error)}") from None
 
 

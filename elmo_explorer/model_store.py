@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -96,8 +96,12 @@ def locked(name: str) -> Iterator[None]:
     base = user_models_dir()
     base.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(base / f".{name}.lock", timeout=0):
-            yield
+        with FileLock(base / f".{name}.lock", timeout=0) as lock:
+            try:
+                yield
+            finally:
+                with suppress(OSError):  # Windows keeps what is open
+                    Path(lock.lock_file).unlink()
     except Timeout:
         raise ValueError(
             f"Another elmo-explorer is busy with the model {name}; try again when it has finished."

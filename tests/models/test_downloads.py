@@ -68,8 +68,7 @@ def test_a_cut_goes_on_where_it_was(get, server):
         ("bytes=100000-", 206),
         ("bytes=150000-", 206),
     ]
-    assert len(said) == 2
-    assert said[0].startswith("the connection broke: ")
+    assert said == ["the connection was cut; trying again in 0.01 s."] * 2
 
 
 def test_a_stall_goes_on_where_it_was(get, server):

@@ -30,7 +30,7 @@ def trained(pair, tmp_path):
 
 
 def visible(home):
-    return sorted(path.name for path in home.iterdir() if not path.name.endswith(".lock"))
+    return sorted(path.name for path in home.iterdir())
 
 
 def test_a_pair_is_kept_byte_for_byte(pair, home, same_vectors):
