@@ -123,7 +123,9 @@ def main(args: argparse.Namespace) -> int:
         margins = pair_margins(scorer, pairs, bar.update)
     known = np.array([all(map(scorer.knows, pair.differing)) for pair in pairs])
     groups = group(pairs, margins, known)
+    source = f"{args.file.name}; {SOURCE}"
     print(table(groups, f"{bilm.name} on {args.file.name}: which of two sentences is likelier?"))
+    print(f"\nsource: {source}")
     overall, *phenomena = map(dataclasses.asdict, groups)
     figures = {
         **overall,
@@ -134,7 +136,7 @@ def main(args: argparse.Namespace) -> int:
         ],
     }
     figures.pop("name")
-    write_json(args, f"{args.file.name}; {SOURCE}", figures, [args.file])
+    write_json(args, source, figures, [args.file])
     return 0
 
 

@@ -142,7 +142,9 @@ def main(args: argparse.Namespace) -> int:
     with progress(int(text.sentences.lengths[chosen].sum()), "tokens") as bar:
         report = measure(_scored(scorer, text, chosen.tolist(), args.stateful, bar.update))
     seconds = time.perf_counter() - began
+    source = f"{text.name}; {SOURCE}"
     print(table(report, f"{bilm.name} on {text.name}, {seconds:.0f} s"))
+    print(f"source: {source}")
     settings = {
         "text": text.name,
         "states": "carried over consecutive sentences" if args.stateful else "zero before each sentence",
@@ -150,7 +152,7 @@ def main(args: argparse.Namespace) -> int:
         "tokens_of_text": text.sentences.n_tokens,
         "seconds": round(seconds, 1),
     }
-    write_json(args, f"{text.name}; {SOURCE}", {**settings, **dataclasses.asdict(report)}, files)
+    write_json(args, source, {**settings, **dataclasses.asdict(report)}, files)
     return 0
 
 

@@ -100,7 +100,8 @@ def main(args: argparse.Namespace, load: Callable[[argparse.Namespace], Reads] =
     for (title, part), choice in zip(parts.items(), choices, strict=True):
         print(table(part, f"{title}, {args.model}"))
         print("" if choice is None else f"\n{sentence(choice)}\n")
-    source = f"the bundled examples ({language})" if args.file is None else args.file.name
+    source = f"{args.file.name if args.file is not None else f'the bundled examples ({language})'}; {SOURCE}"
+    print(f"source: {source}")
     record = {
         "train": args.train,
         "reports": [
@@ -113,5 +114,5 @@ def main(args: argparse.Namespace, load: Callable[[argparse.Namespace], Reads] =
         ],
     }
     files = [file for file in (args.file, train_file) if file is not None]
-    write_json(args, f"{source}; {SOURCE}", record, files)
+    write_json(args, source, record, files)
     return 0
