@@ -41,3 +41,15 @@ def test_groups_that_do_not_fit_are_left_out(legend):
     assert legend.width() <= 500
     assert not legend.entry_rect(0).isEmpty()
     assert legend.entry_rect(29).isEmpty()
+
+
+def test_groups_come_before_the_other_tokens(legend):
+    three = tuple(
+        LegendEntry(name, 5, i) for i, name in enumerate(("sport 体育", "protest 政治", "motion 物理"))
+    )
+    legend.set_entries(three, others=152)
+    whole = legend.width()
+    legend.set_room(whole - 60)
+    assert legend.width() <= whole - 60
+    assert not legend.entry_rect(2).isEmpty()
+    assert legend.entry_rect(1).width() > 80

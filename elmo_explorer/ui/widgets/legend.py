@@ -16,8 +16,8 @@ from elmo_explorer.ui.widgets.scatter_markers import draw_marker
 _HEIGHT = 32
 _GAP = 18
 _MARK = 18
-_LONGEST_NAMES = (150, 92, 74)
-"""Names are cut to the first of these lengths at which all groups fit."""
+_STEPS = ((150, True), (92, True), (92, False), (74, True), (74, False), (74, True))
+"""The first at which all groups fit: how long a name may be, and whether the other words' tokens are told; else the last."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class Legend(FloatingFrame):
         self.others = 0
         self._room = 10_000
         self._boxes: list[QRectF] = []
-        self._longest = theme.px(_LONGEST_NAMES[0])
+        self._longest = theme.px(_STEPS[0][0])
+        self._tells_others = True
         self._rest = 0
         self._hovered: int | None = None
         self._current = 0
@@ -159,16 +160,18 @@ class Legend(FloatingFrame):
         return None
 
     def _others_text(self) -> str:
-        return f"other tokens {self.others:,}" if self.others else ""
+        return f"other tokens {self.others:,}" if self.others and self._tells_others else ""
 
     def _lay_out(self) -> None:
         pad, gap, height = theme.px(14), theme.px(_GAP), theme.px(_HEIGHT)
         font, number = theme.font(12, 600), theme.font(12, tabular=True)
         metrics, number_metrics = QFontMetricsF(font), QFontMetricsF(number)
-        others = number_metrics.horizontalAdvance(self._others_text()) + theme.px(12) if self.others else 0.0
-        room = self._room - 2 * pad - (others + gap if others else 0.0)
         more = theme.px(30)
-        for longest in _LONGEST_NAMES:
+        for longest, self._tells_others in _STEPS:
+            others = (
+                number_metrics.horizontalAdvance(text) + theme.px(12) if (text := self._others_text()) else 0
+            )
+            room = self._room - 2 * pad - (others + gap if others else 0.0)
             self._longest = theme.px(longest)
             widths = [
                 theme.px(_MARK)
