@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 
 from elmo_explorer.bilm.checkpoint import ModelFacts, read_model, write_model
+from elmo_explorer.training.curve_picture import curve_picture
 from elmo_explorer.training.trainer import Trainer
 
 ON_THE_WAY_TOKENS = 20_000
@@ -26,6 +27,11 @@ def export_model(trainer: Trainer, folder: Path, finished: bool) -> None:
     if trainer.corpus.held_out.n_tokens:
         perplexity = trainer.perplexity(None if finished else ON_THE_WAY_TOKENS)
     config = trainer.config
+    curve = _curve(config.output / "curve.csv")
+    picture = curve_picture(curve)
+    more_files = {"training.toml": config.source_toml, "curve.csv": curve}
+    if picture is not None:
+        more_files["curve.svg"] = picture
     facts = ModelFacts(
         name=config.name,
         languages=(config.language,),
@@ -40,8 +46,8 @@ def export_model(trainer: Trainer, folder: Path, finished: bool) -> None:
         facts,
         output_layer=trainer.output_layer,
         vocabulary=trainer.vocabulary,
-        card=model_card(trainer, perplexity, finished),
-        more_files={"training.toml": config.source_toml, "curve.csv": _curve(config.output / "curve.csv")},
+        card=model_card(trainer, perplexity, finished, picture is not None),
+        more_files=more_files,
         dtype=torch.float16,
         int8_output=True,
     )
@@ -71,7 +77,9 @@ def load_weights(trainer: Trainer, folder: Path) -> None:
         trainer.average.module.load_state_dict(trainer.language_model.state_dict())
 
 
-def model_card(trainer: Trainer, perplexity: tuple[float, float] | None, finished: bool) -> str:
+def model_card(
+    trainer: Trainer, perplexity: tuple[float, float] | None, finished: bool, pictured: bool
+) -> str:
     """The card in Markdown: text and licences, recipe, tokens seen, perplexity."""
     config, shape, progress = trainer.config, trainer.config.model, trainer.progress
     n_parameters = sum(p.numel() for p in trainer.language_model.parameters())
@@ -87,7 +95,7 @@ def model_card(trainer: Trainer, perplexity: tuple[float, float] | None, finishe
         f"| characters | {', '.join(f'{count} filters of width {width}' for width, count in shape.filters)}; "
         f"{shape.n_highway} highway layer(s) |",
         f"| output layer | {len(trainer.vocabulary):,} words, shared by both directions |",
-        f"| parameters | {n_parameters / 1e6:.1f} million, stored in half precision, the output layer in int8 with a scale for each word |",
+        f"| parameters | {n_parameters / 1e6:.1f} million, stored in half precision; the output layer in int8, a scale for each word |",
         f"| tokens seen | {progress.tokens:,} (the text has {trainer.corpus.train.n_tokens:,} to train on) |",
         "",
         "## Text",
@@ -119,6 +127,8 @@ def model_card(trainer: Trainer, perplexity: tuple[float, float] | None, finishe
             "|---|---|",
             f"| {perplexity[0]:.1f} | {perplexity[1]:.1f} |",
         ]
+    if pictured:
+        lines += ["", "![Held-out perplexity over the tokens read](curve.svg)"]
     if config.notes:
         lines += ["", config.notes.strip()]
     lines += [
