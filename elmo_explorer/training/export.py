@@ -95,7 +95,7 @@ def model_card(
         f"| characters | {', '.join(f'{count} filters of width {width}' for width, count in shape.filters)}; "
         f"{shape.n_highway} highway layer(s) |",
         f"| output layer | {len(trainer.vocabulary):,} words, shared by both directions |",
-        f"| parameters | {n_parameters / 1e6:.1f} million, stored in half precision; the output layer in int8, a scale for each word |",
+        f"| parameters | {n_parameters / 1e6:.1f} million, in half precision; the output layer in int8, a scale for each word |",
         f"| tokens seen | {progress.tokens:,} (the text has {trainer.corpus.train.n_tokens:,} to train on) |",
         "",
         "## Text",
