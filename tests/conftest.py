@@ -3,8 +3,9 @@
 import gc
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,4 +36,40 @@ def published_fixture() -> Path:
     folder = Path(__file__).resolve().parents[2] / "shared" / "fixtures" / "bilm-tf"
     if not folder.is_dir():
         pytest.skip(f"The golden values of the published biLM are not here: {folder} is missing.")
+    return folder
+
+
+def _small_bilm(n_layers=2, projection_dim=12, seed=0, name="", languages=("en",)):  # type: ignore[no-untyped-def]
+    """A random biLM on the CPU, lively enough for context to show."""
+    import torch
+
+    from elmo_explorer.bilm.bilm import BiLMNetwork
+    from elmo_explorer.bilm.checkpoint import ModelFacts
+    from elmo_explorer.bilm.embedder import BiLM
+    from elmo_explorer.bilm.options import ModelOptions
+
+    torch.manual_seed(seed)
+    options = ModelOptions(
+        filters=((1, 8), (2, 8), (3, 16)), projection_dim=projection_dim, cell_dim=24, n_layers=n_layers
+    )
+    network = BiLMNetwork(options)
+    with torch.no_grad():
+        for parameter_name, parameter in network.named_parameters():
+            if "highway" not in parameter_name:
+                parameter.normal_(0, 0.4)
+    return BiLM(options, network, ModelFacts(name or f"random-{n_layers}", tuple(languages)), device="cpu")
+
+
+@pytest.fixture(scope="session")
+def make_bilm() -> Callable[..., Any]:
+    """Makes a random biLM of a wished shape, name and languages."""
+    return _small_bilm
+
+
+@pytest.fixture(scope="session")
+def two_models(tmp_path_factory: pytest.TempPathFactory, make_bilm: Callable[..., Any]) -> Path:
+    """A folder with two models of the same shape: ``en`` for English, ``zh`` for Chinese."""
+    folder = tmp_path_factory.mktemp("two models")
+    for seed, language in enumerate(("en", "zh")):
+        make_bilm(seed=seed, name=language, languages=(language,)).save(folder / language)
     return folder

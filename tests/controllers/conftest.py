@@ -1,10 +1,5 @@
 import pytest
-import torch
 
-from elmo_explorer.bilm.bilm import BiLMNetwork
-from elmo_explorer.bilm.checkpoint import ModelFacts
-from elmo_explorer.bilm.embedder import BiLM
-from elmo_explorer.bilm.options import ModelOptions
 from elmo_explorer.controllers.embed_controller import EmbedController
 from elmo_explorer.controllers.focus_controller import FocusController
 from elmo_explorer.controllers.model_controller import ModelController
@@ -14,31 +9,17 @@ from elmo_explorer.workers.runner import Runner
 WAIT_MS = 60_000  # a loaded machine
 
 
-def small_bilm(n_layers=2, projection_dim=12, seed=0):
-    """A random biLM, lively enough for context to show."""
-    torch.manual_seed(seed)
-    options = ModelOptions(
-        filters=((1, 8), (2, 8), (3, 16)), projection_dim=projection_dim, cell_dim=24, n_layers=n_layers
-    )
-    network = BiLMNetwork(options)
-    with torch.no_grad():
-        for name, parameter in network.named_parameters():
-            if "highway" not in name:
-                parameter.normal_(0, 0.4)
-    return BiLM(options, network, ModelFacts(f"random-{n_layers}"), device="cpu")
-
-
 @pytest.fixture(scope="session")
-def model_folder(tmp_path_factory):
+def model_folder(tmp_path_factory, make_bilm):
     folder = tmp_path_factory.mktemp("models") / "random-2"
-    small_bilm().save(folder)
+    make_bilm().save(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def deep_model_folder(tmp_path_factory):
+def deep_model_folder(tmp_path_factory, make_bilm):
     folder = tmp_path_factory.mktemp("models") / "random-3"
-    small_bilm(n_layers=3).save(folder)
+    make_bilm(n_layers=3).save(folder)
     return folder
 
 
@@ -102,8 +83,3 @@ def embedded(session, qtbot):
         )
 
     return wait
-
-
-@pytest.fixture
-def make_bilm():
-    return small_bilm
