@@ -40,11 +40,13 @@ def split_sentences(text: str, language: str | None = None) -> list[str]:
 def _mend_stammer(parts: list[str]) -> list[str]:
     """Put 我…… and what follows together."""
     mended: list[str] = []
+    goes_on = False
     for part in parts:
-        if mended and _STAMMER.fullmatch(mended[-1]):
+        if goes_on:
             mended[-1] += part
         else:
             mended.append(part)
+        goes_on = bool(_STAMMER.fullmatch(part))
     return mended
 
 
