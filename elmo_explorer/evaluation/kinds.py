@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from elmo_explorer.evaluation import minimal_pairs, perplexity, senses, wic, wsd
+from elmo_explorer.evaluation import anisotropy, minimal_pairs, perplexity, senses, wic, wsd
 
-MODULES = (perplexity, minimal_pairs, senses, wic, wsd)
+MODULES = (perplexity, minimal_pairs, senses, wic, wsd, anisotropy)
 """In the order of the help. None imports torch before its ``main`` runs."""
 
 
