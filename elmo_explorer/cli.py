@@ -81,7 +81,9 @@ def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
         "--device", choices=DEVICES, default="auto", help="where the biLM runs (default: auto)"
     )
     window.add_argument("--theme", choices=("light", "dark", "system"))
-    window.add_argument("--tab", metavar="NAME", help="the tab below the picture: compare or layers")
+    window.add_argument(
+        "--tab", metavar="NAME", help="the tab below the picture: compare, layers or training"
+    )
     window.add_argument("--projection", choices=("pca", "umap"))
     window.add_argument(
         "--screenshot", metavar="FILE", help="draw the finished window into a PNG file and leave"
@@ -131,6 +133,11 @@ def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     train.add_argument("config", metavar="CONFIG.toml", type=Path)
     train.add_argument("--max-minutes", metavar="N", type=minutes, help="stop cleanly after this time")
     train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    train.add_argument(
+        "--events",
+        action="store_true",
+        help="write events as lines of JSON and obey pause, resume and stop on standard input, as the window has it",
+    )
 
 
 def _add_kinds(evaluate: argparse.ArgumentParser) -> None:
@@ -146,47 +153,17 @@ def _app(args: argparse.Namespace) -> int:
 
 
 def _embed(args: argparse.Namespace) -> int:
-    if (args.options is None) != (args.weights is None) or (
-        args.options is not None and args.model is not None
-    ):
-        raise ValueError("embed needs either --model, or both --options and --weights.")
-    if not args.input.is_file():
-        raise ValueError(f"There is no text file at {args.input}.")
-    if not args.output.absolute().parent.is_dir():
-        raise ValueError(
-            f"{args.output} cannot be written: there is no folder {args.output.absolute().parent}."
-        )
-    if args.output.is_dir() or (args.output.exists() and args.output.samefile(args.input)):
-        raise ValueError(f"{args.output} should be a file of its own for the vectors.")
+    from elmo_explorer.embed_command import main_embed
 
-    from tqdm import tqdm
-
-    from elmo_explorer.embed_file import EmbedRequest, count_lines, embed_file
-
-    n_sentences = count_lines(args.input)
-
-    from elmo_explorer.bilm.embedder import BiLM
-
-    if args.options is not None:
-        bilm = BiLM.load(options=args.options, weights=args.weights, device=args.device)
-    else:
-        bilm = BiLM.load(args.model or "en", device=args.device)
-    request = EmbedRequest(
-        args.input, args.output, args.layers, args.tokenized, args.stateful, args.batch_size
-    )
-    with (
-        _stoppable(),
-        tqdm(total=n_sentences, unit=" sentences", desc=f"{bilm.name} on {bilm.device_name}") as bar,
-    ):
-        try:
-            for done in embed_file(bilm, request):
-                bar.update(done - bar.n)
-        except OutOfMemoryError as error:
-            raise ValueError(f"{error} {_with_less_memory(error.batch_size, bilm.device.type)}") from error
-    return 0
+    with _stoppable():
+        return main_embed(args)
 
 
 def _train(args: argparse.Namespace) -> int:
+    if args.events:
+        from elmo_explorer.training.event_stream import serve
+
+        return serve(args.config, args.max_minutes, args.device)
     from elmo_explorer.training.run import run as train
 
     with _stoppable():
@@ -202,13 +179,6 @@ def _evaluate(args: argparse.Namespace) -> int:
 def _models(args: argparse.Namespace) -> int:
     with _stoppable():
         return main_models(args)
-
-
-def _with_less_memory(batch_size: int, device: str) -> str:
-    """What helps where a batch did not fit."""
-    ways = [f"--batch-size {batch_size // 2}"] if batch_size > 1 else []
-    ways += ["--device cpu"] if device != "cpu" else []
-    return f"Try {' or '.join(ways)}." if ways else "Cut the longest line into several."
 
 
 @contextmanager

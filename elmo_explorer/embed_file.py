@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -29,6 +30,22 @@ STATEFUL_BATCH = 32
 """Sentences at once where states are carried and nothing else was asked for, as in bilm-tf."""
 
 
+# The newer group format looks up a million names without holding them in memory.
+LIBVER = ("v108", "v110")
+
+
+@dataclass(frozen=True)
+class Share:
+    """Some of a file's lines, one behind the other."""
+
+    start: int
+    """Where they begin, in bytes."""
+    end: int
+    first_line: int
+    """From 0."""
+    n_lines: int
+
+
 @dataclass(frozen=True)
 class EmbedRequest:
     """What is embedded, and how."""
@@ -40,6 +57,8 @@ class EmbedRequest:
     """The tokens are separated by white space already."""
     stateful: bool = False
     batch_size: int | None = None
+    share: Share | None = None
+    """The lines that are embedded; None means all."""
 
 
 def count_lines(path: Path) -> int:
@@ -71,8 +90,7 @@ def embed_file(bilm: BiLM, request: EmbedRequest) -> Iterator[int]:
     except OSError as error:
         raise ValueError(f"{request.output} cannot be written: {error.strerror or error}.") from None
     try:
-        # The newer group format looks up a million names without holding them in memory.
-        with h5py.File(aside, "w", libver=("v108", "v110")) as file:
+        with h5py.File(aside, "w", libver=LIBVER) as file:
             done = 0
             for chunk in _chunks(bilm, request):
                 states = bilm.embed(
@@ -106,7 +124,7 @@ def _chunks(bilm: BiLM, request: EmbedRequest) -> Iterator[list[Line]]:
     """Lines with their tokens, as many as fit into the bound; a stateful run is cut between its batches only."""
     max_tokens = max(1, CHUNK_BYTES // (4 * bilm.n_layers * bilm.dim))
     step = (_batch_size(request) or 1) if request.stateful else 1
-    lines = _lines(request.source)
+    lines = _lines(request.source, request.share)
     tokenize = _tokenizer(request.tokenized)
     more = True
     while more:
@@ -129,9 +147,11 @@ def _tokenizer(tokenized: bool) -> Callable[[str], list[str]]:
     return str.split if tokenized else lambda line: words(line, language_of(line))
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
+def _lines(path: Path, share: Share | None) -> Iterator[tuple[int, str]]:
+    first, n = (0, None) if share is None else (share.first_line, share.n_lines)
     with path.open("rb") as file:
-        for number, line in enumerate(file):
+        file.seek(0 if share is None else share.start)
+        for number, line in enumerate(itertools.islice(file, n), start=first):
             try:
                 yield number, line.decode("utf-8-sig" if number == 0 else "utf-8").rstrip("\r\n")
             except UnicodeDecodeError as error:

@@ -10,7 +10,8 @@ import numpy_bilm
 import pytest
 
 from elmo_explorer import BiLM
-from elmo_explorer.cli import _with_less_memory, run
+from elmo_explorer.cli import run
+from elmo_explorer.embed_command import with_less_memory
 from elmo_explorer.embed_file import EmbedRequest, count_lines, embed_file
 
 
@@ -187,7 +188,7 @@ def test_a_batch_has_one_sentence_at_least(capsys):
     ],
 )
 def test_advice_for_too_little_memory_can_be_followed(batch_size, device, advice):
-    assert _with_less_memory(batch_size, device) == advice
+    assert with_less_memory(batch_size, device) == advice
 
 
 def test_nobody_reading_on_is_no_fault():
