@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from elmo_explorer.bilm.checkpoint import replace_folder
@@ -52,9 +53,7 @@ def download_model(
     """
     place = check_place(model.name, replace)
     options_url, weights_url = model.addresses(base)
-    with locked(model.name):
-        folder = download_folder(model)
-        folder.mkdir(exist_ok=True)
+    with locked(model.name), _kept_if_worth_it(download_folder(model)) as folder:
         options, weights = (folder / name for name in PAIR)
         forget(options)  # a few bytes, which tell what the weights should be
         fetch(options_url, options, MAX_BYTES, patience, say=say)
@@ -84,6 +83,18 @@ def download_model(
 def download_folder(model: PublishedModel) -> Path:
     """Where the parts of a model are while they come."""
     return user_models_dir() / f".{model.name}.download"
+
+
+@contextmanager
+def _kept_if_worth_it(folder: Path) -> Iterator[Path]:
+    """A folder for the parts; it goes again where nothing of the weights has come."""
+    folder.mkdir(exist_ok=True)
+    try:
+        yield folder
+    finally:
+        weights = folder / PAIR[1]
+        if folder.exists() and not (weights.is_file() and weights.stat().st_size):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _removed(url: str, error: ModelFileError, folder: Path) -> DownloadError:

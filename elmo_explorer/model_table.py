@@ -48,11 +48,7 @@ class ModelRow:
 
 
 def model_rows() -> list[ModelRow]:
-    """Every bundled model, then the user's own, each by name; folders that hold none are told with what they lack.
-
-    Raises:
-        OSError: a folder of models cannot be read.
-    """
+    """Every bundled model, then the user's own, each by name; folders that hold none are told with what they lack."""
     return [
         _row(folder, bundled)
         for bundled, base in ((True, bundled_models_dir()), (False, user_models_dir()))
@@ -78,9 +74,13 @@ def model_records(rows: list[ModelRow]) -> list[dict[str, object]]:
 
 
 def _folders(base: Path) -> list[Path]:
-    if not base.exists():
+    """What may be a model in ``base``; ``base`` itself where it cannot be read, so that this is told."""
+    try:
+        return sorted(path for path in base.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(path for path in base.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except OSError:
+        return [base]
 
 
 def _row(folder: Path, bundled: bool) -> ModelRow:

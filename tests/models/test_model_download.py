@@ -95,11 +95,12 @@ def test_wrong_bytes_are_found_and_removed(server, small, hasty, refused, home, 
     assert same_vectors("elmo-small")
 
 
-def test_wrong_options_are_found_before_the_weights_are_asked_for(server, small, refused):
+def test_wrong_options_are_found_before_the_weights_are_asked_for(server, small, refused, home):
     _, options, weights = small
     server.files[options] = b'{"lstm": {}}'
     assert "_options.json is damaged and was removed: options.json: The options have no section" in refused()
     assert server.ranges_asked(weights) == []
+    assert list(home.iterdir()) == []
 
 
 def test_weights_of_another_shape(server, small, refused):
