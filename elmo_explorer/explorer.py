@@ -20,6 +20,7 @@ from elmo_explorer.controllers.language_controller import LanguageController
 from elmo_explorer.controllers.model_controller import ModelController
 from elmo_explorer.controllers.projection_controller import ProjectionController
 from elmo_explorer.controllers.text_controller import TextController
+from elmo_explorer.controllers.training_controller import TrainingController
 from elmo_explorer.error_hook import ErrorHook, log, start_log
 from elmo_explorer.examples import Example, list_examples
 from elmo_explorer.model_menu import ModelCommands, ModelMenu, installed_model
@@ -27,6 +28,7 @@ from elmo_explorer.paths import APP_NAME, bundled_models_dir, log_file, resource
 from elmo_explorer.screenshot import Screenshot
 from elmo_explorer.session.history import History
 from elmo_explorer.session.session import Notice, ProjectionMethod, Session
+from elmo_explorer.session.training import Training
 from elmo_explorer.ui.actions import Actions, Commands
 from elmo_explorer.ui.main_window import MainWindow, Tab
 from elmo_explorer.ui.notices import Kind
@@ -36,6 +38,7 @@ from elmo_explorer.ui.panels.layers_panel import LayersPanel
 from elmo_explorer.ui.panels.mix_panel import MixPanel
 from elmo_explorer.ui.panels.projection_panel import ProjectionPanel
 from elmo_explorer.ui.panels.sentence_panel import SentencePanel
+from elmo_explorer.ui.panels.training_panel import TrainingPanel
 from elmo_explorer.ui.settings import Settings
 from elmo_explorer.ui.status_bar import StatusBar
 from elmo_explorer.ui.style import Style
@@ -80,6 +83,8 @@ class Explorer(QObject):
         self.focus = FocusController(self.session, self.runner)
         self.projection = ProjectionController(self.session, self.runner)
         self.compare = CompareController(self.session, self.runner)
+        self.training = Training()
+        self.trainer = TrainingController(self.training, self.runner)
 
         self._main_menu = QMenu()
         commands = ModelCommands(
@@ -93,13 +98,21 @@ class Explorer(QObject):
         self.mix = MixPanel(self.session)
         self.compare_panel = ComparePanel(self.session)
         self.layers_panel = LayersPanel(self.session)
+        trainer = self.trainer
+        self.training_panel = TrainingPanel(
+            self.training, trainer.sizes, trainer.more_options, trainer.what_is_wrong_with
+        )
         self.status = StatusBar(self.session)
         self.window = MainWindow(
             self.toolbar,
             self.sentences,
             self.centre,
             self.mix,
-            [Tab("compare", "Compare", self.compare_panel), Tab("layers", "Layers", self.layers_panel)],
+            [
+                Tab("compare", "Compare", self.compare_panel),
+                Tab("layers", "Layers", self.layers_panel),
+                Tab("training", "Training", self.training_panel),
+            ],
             self.status,
             settings,
         )
@@ -173,6 +186,9 @@ class Explorer(QObject):
         if self._closed:
             return
         self._closed = True
+        if self.trainer.process_id:
+            self.window.hide()  # a run that is saved takes its time
+        self.trainer.close()
         self.projection.close()
         self.runner.close()
         for part in (self.models, self.embed, self.text, self.focus, self.projection, self.compare):
@@ -203,6 +219,7 @@ class Explorer(QObject):
         centre.stop_requested.connect(self.embed.stop)
         self.canvas.export_requested.connect(self._export_picture)
         self._wire_sentences()
+        self._wire_training()
         events.notice.connect(self._notice_changed)
         self.models.changed.connect(self._models_changed)
         theme.changed.connect(self._theme_changed)
@@ -226,6 +243,20 @@ class Explorer(QObject):
         sentences.offer.dismissed.connect(self.languages.dismiss)
         sentences.offer.cancelled.connect(self.models.cancel)
         self.toolbar.search_changed.connect(sentences.set_search)
+
+    def _wire_training(self) -> None:
+        panel, trainer = self.training_panel, self.trainer
+        panel.start_requested.connect(trainer.start)
+        panel.pause_requested.connect(trainer.pause)
+        panel.resume_requested.connect(trainer.resume)
+        panel.stop_requested.connect(trainer.stop)
+        panel.new_requested.connect(trainer.new)
+        panel.open_model_requested.connect(trainer.open_model)
+        panel.run_chosen.connect(trainer.open_run)
+        panel.config_opened.connect(trainer.open_config)
+        panel.config_saved.connect(trainer.save_config)
+        trainer.model_ready.connect(self.load_model)
+        trainer.look_for_past_runs()
 
     def _commands(self) -> Commands:
         return Commands(

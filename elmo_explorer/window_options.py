@@ -11,7 +11,7 @@ from typing import Any
 _SIZE = re.compile(r"(\d{3,5})[x×](\d{3,5})")
 _CHOICES = {
     "theme": ("light", "dark", "system"),
-    "tab": ("compare", "layers"),
+    "tab": ("compare", "layers", "training"),
     "projection": ("pca", "umap"),
 }
 

@@ -41,8 +41,8 @@ from elmo_explorer.training.events import (
     HeldOut,
     Paused,
     ProbesSaved,
-    Reading,
     Resumed,
+    Said,
     Started,
     StepDone,
 )
@@ -71,6 +71,11 @@ class TrainingController(QObject):
         self._end: Stage | None = None
         self._process.happened.connect(self._on_event)
         self._process.ended.connect(self._on_ended)
+
+    @property
+    def process_id(self) -> int:
+        """Of the process that trains; 0 without one."""
+        return self._process.process_id
 
     def sizes(self, language: str) -> tuple[Size, ...]:
         """The networks to choose from."""
@@ -220,7 +225,7 @@ class TrainingController(QObject):
             training.curves = extended(training.curves, event)
         training.place = moved(training.place, event)
         match event:
-            case Reading():
+            case Said():
                 training.at = event.text
                 if training.stage == "starting":
                     training.stage = "reading"

@@ -13,11 +13,10 @@ JOURNAL = "events.jsonl"
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The text is being read; nothing is learned yet."""
+class Said:
+    """What the run is at, in words, as the command line shows it."""
 
     text: str
-    """What it is at, in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -110,21 +109,12 @@ class Failed:
 
 
 Event = (
-    Reading
-    | Started
-    | StepDone
-    | HeldOut
-    | ProbesSaved
-    | CheckpointSaved
-    | Paused
-    | Resumed
-    | Finished
-    | Failed
+    Said | Started | StepDone | HeldOut | ProbesSaved | CheckpointSaved | Paused | Resumed | Finished | Failed
 )
 _KINDS: dict[str, Any] = {
     kind.__name__: kind
     for kind in (
-        Reading,
+        Said,
         Started,
         StepDone,
         HeldOut,
@@ -198,4 +188,4 @@ def read_journal(folder: Path) -> list[Event]:
 
 
 def _step(event: Event) -> int:
-    return 0 if isinstance(event, Reading | Failed) else event.step
+    return 0 if isinstance(event, Said | Failed) else event.step

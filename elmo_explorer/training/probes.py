@@ -13,8 +13,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from elmo_explorer.examples import list_examples, read_example
-
 FOLDER = "probes"
 """The probes' folder in a run's output folder."""
 BUNDLED = {"en": "bat", "zh": "tide"}
@@ -75,6 +73,8 @@ def probes_of(config_text: str, language: str) -> tuple[Probe, ...]:
 
 def bundled_probes(language: str) -> tuple[Probe, ...]:
     """The bundled example's sentences; () for a language without one."""
+    from elmo_explorer.examples import list_examples, read_example
+
     for example in list_examples():
         if example.name == BUNDLED.get(language):
             rows = read_example(example.path)

@@ -16,9 +16,11 @@ from types import FrameType
 from elmo_explorer.bilm.devices import choose_device, is_out_of_memory
 from elmo_explorer.training.checkpoints import checkpoints, load_checkpoint, save_checkpoint
 from elmo_explorer.training.config import TrainingConfig, read_config
+from elmo_explorer.training.control import Control
 from elmo_explorer.training.corpus import load_corpus
 from elmo_explorer.training.distributed import Ranks, join_ranks
 from elmo_explorer.training.trainer import NanLossError, Trainer
+from elmo_explorer.training.watch import Observe, Watch
 
 HELD_OUT_TOKENS = 20_000
 """Held-out tokens behind the perplexities shown on the way; the last one uses all."""
@@ -29,8 +31,18 @@ def run(
     max_minutes: float | None = None,
     device: str = "auto",
     report: Callable[[str], None] = partial(print, flush=True),  # noqa: B008 (a log file shows each line at once)
+    observe: Observe = lambda event: None,
+    control: Control | None = None,
 ) -> int:
     """Train until the config's tokens are read, ``max_minutes`` are over or Ctrl+C.
+
+    Args:
+        config_path: the TOML file.
+        max_minutes: stop cleanly after this time.
+        device: where it runs.
+        report: told what happens, in words.
+        observe: told the same as events.
+        control: pauses and stops the run.
 
     Returns:
         0 when it finished or stopped as asked, 1 when the loss was no longer a number.
@@ -41,7 +53,8 @@ def run(
     config = read_config(config_path)
     ranks, device = join_ranks(_device(device))
     try:
-        return _run(config, max_minutes, device, ranks, report if ranks.is_first else lambda line: None)
+        told = report if ranks.is_first else lambda line: None
+        return _run(config, max_minutes, device, ranks, told, observe, control or Control())
     finally:
         ranks.leave()
 
@@ -52,6 +65,8 @@ def _run(
     device: str,
     ranks: Ranks,
     report: Callable[[str], None],
+    observe: Observe,
+    control: Control,
 ) -> int:
     began = time.monotonic()
     report(f"Reading the text of {config.name} …")
@@ -70,12 +85,16 @@ def _run(
 
         load_weights(trainer, config.initial)
         report(f"Starting from the weights of {config.initial}.")
+    watch = Watch(config, corpus, observe, silent=not ranks.is_first)
+    watch.started(trainer.progress, trainer.network)
     deadline = math.inf if max_minutes is None else began + 60 * max_minutes
     with _interruptible() as interrupted:
         try:
-            finished = _loop(trainer, folder, deadline, interrupted, report)
+            finished = _loop(trainer, folder, deadline, interrupted, report, watch, control)
         except NanLossError as error:
-            report(f"{error} The last good checkpoint is kept in {folder}.")
+            sentence = f"{error} The last good checkpoint is kept in {folder}."
+            report(sentence)
+            watch.failed(sentence)
             return 1
         except RuntimeError as error:
             if not is_out_of_memory(error):
@@ -84,7 +103,7 @@ def _run(
                 f"{device} has too little memory for windows of {config.streams:,} streams x {config.window} words: "
                 f"fewer streams and more windows to accumulate help; the last checkpoint is kept in {folder}."
             ) from error
-    save_checkpoint(trainer, folder)
+    watch.saved(trainer.progress, save_checkpoint(trainer, folder), trainer.network)
     report(
         "Measuring perplexity on all held-out text …"
         if finished
@@ -92,6 +111,8 @@ def _run(
     )
     if trainer.progress.step and ranks.is_first:
         report(_export(trainer, finished))
+    model = config.output / "model"
+    watch.finished(trainer.progress, model if (model / "config.json").is_file() else None, finished)
     return 0
 
 
@@ -110,7 +131,13 @@ def _export(trainer: Trainer, finished: bool) -> str:
 
 
 def _loop(
-    trainer: Trainer, folder: Path, deadline: float, interrupted: list[bool], report: Callable[[str], None]
+    trainer: Trainer,
+    folder: Path,
+    deadline: float,
+    interrupted: list[bool],
+    report: Callable[[str], None],
+    watch: Watch,
+    control: Control,
 ) -> bool:
     """Take steps until the end (True) or a reason to stop (False)."""
     config = trainer.config
@@ -118,6 +145,7 @@ def _loop(
     losses: deque[float] = deque(maxlen=50)
     last_saved = last_shown = time.monotonic()
     for step in trainer.run():
+        watch.stepped(trainer.progress, step.loss, trainer.network)
         now = time.monotonic()
         recent.append((now, step.tokens))
         losses.append(step.loss)
@@ -137,18 +165,29 @@ def _loop(
             report(
                 f"step {step.number:,}  held-out perplexity {forward:.1f} forward, {backward:.1f} backward"
             )
+            watch.held_out(trainer.progress, forward, backward)
             _log(
                 config,
                 [step.number, step.tokens, f"{loss:.4f}", f"{rate:.0f}", f"{forward:.2f}", f"{backward:.2f}"],
             )
         saving, stopping = trainer.ranks.agree(
-            now - last_saved >= 60 * config.checkpoint_minutes, bool(interrupted) or now >= deadline
+            now - last_saved >= 60 * config.checkpoint_minutes,
+            bool(interrupted) or control.stopped or now >= deadline,
         )
         if saving:
-            save_checkpoint(trainer, folder)
+            watch.saved(trainer.progress, save_checkpoint(trainer, folder), trainer.network)
             last_saved = now
         if stopping:
             return trainer.position >= trainer.n_steps
+        if control.paused:
+            watch.saved(trainer.progress, save_checkpoint(trainer, folder), trainer.network)
+            watch.paused(trainer.progress)
+            while control.paused and not interrupted:
+                control.wait(0.2)
+            watch.resumed(trainer.progress)
+            recent.clear()
+            recent.append((time.monotonic(), step.tokens))
+            last_saved = time.monotonic()
     return True
 
 

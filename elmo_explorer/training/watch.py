@@ -24,8 +24,14 @@ from elmo_explorer.training.events import (
     Started,
     StepDone,
 )
-from elmo_explorer.training.probe_states import probe_states
-from elmo_explorer.training.probes import FOLDER, forget_later, is_probe_step, probes_of, write_probe_states
+from elmo_explorer.training.probes import (
+    FOLDER,
+    Probe,
+    forget_later,
+    is_probe_step,
+    probes_of,
+    write_probe_states,
+)
 
 Observe = Callable[[Event], object]
 _SOONEST = 0.25
@@ -61,7 +67,7 @@ class Watch:
         self._corpus = corpus
         self._observe = observe
         self._silent = silent
-        self._probes = () if silent else probes_of(config.source_toml, config.language)
+        self._probes = () if silent else _probes(config)
         self._journal = Journal(config.output)
         self._folder = config.output / FOLDER
         self._began = self._told = time.monotonic()
@@ -110,10 +116,11 @@ class Watch:
         if math.isfinite(forward) and math.isfinite(backward):
             self._tell(HeldOut(place.step, place.tokens, forward, backward))
 
-    def saved(self, place: Place, checkpoint: Path, network: BiLMNetwork) -> None:
-        """A checkpoint was written."""
-        self._tell(CheckpointSaved(place.step, place.tokens, str(checkpoint)))
-        self.probe(place, network)
+    def saved(self, place: Place, checkpoint: Path | None, network: BiLMNetwork) -> None:
+        """A checkpoint was written, by the first process of several."""
+        if checkpoint is not None:
+            self._tell(CheckpointSaved(place.step, place.tokens, str(checkpoint)))
+            self.probe(place, network)
 
     def paused(self, place: Place) -> None:
         """The run waits."""
@@ -136,6 +143,8 @@ class Watch:
         """Write the probes' states, once a step."""
         if not self._probes or self._probed == place.step:
             return
+        from elmo_explorer.training.probe_states import probe_states
+
         found = probe_states(self._config.model, network, self._probes, place.step, place.tokens)
         path = write_probe_states(self._folder, found)
         self._probed = place.step
@@ -150,3 +159,12 @@ class Watch:
             return
         self._journal.add(event)
         self._observe(event)
+
+
+def _probes(config: TrainingConfig) -> tuple[Probe, ...]:
+    """None where only training itself is installed, which needs torch and NumPy alone."""
+    try:
+        import elmo_explorer.training.probe_states  # noqa: F401
+    except ModuleNotFoundError:
+        return ()
+    return probes_of(config.source_toml, config.language)

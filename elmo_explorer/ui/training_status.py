@@ -87,7 +87,7 @@ class TrainingStatus(QWidget):
         total = f" of {short(place.total_tokens)}" if place.total_tokens else ""
         self.line.setText(f"{short(place.tokens)}{total} tokens  ·  step {place.step:,}")
         self.at.setText(training.at)
-        self.at.setVisible(busy)
+        self.at.setVisible(busy or stage == "stopping")
         self._show_figures(place, training.curves)
         alive = stage in ALIVE
         self.pause.setVisible(alive and stage not in ("paused", "stopping"))

@@ -37,6 +37,11 @@ class TrainingProcess(QObject):
         """Whether there is a process."""
         return self._process is not None
 
+    @property
+    def process_id(self) -> int:
+        """The process's number; 0 without one."""
+        return 0 if self._process is None else self._process.processId()
+
     def start(self, config: Path, device: str = "auto") -> None:
         """Train as a config says, from where its last checkpoint stands.
 
@@ -66,7 +71,7 @@ class TrainingProcess(QObject):
         process, self._process = self._process, None
         if process is None:
             return
-        process.disconnect(self)
+        process.blockSignals(True)
         if process.state() != QProcess.ProcessState.NotRunning:
             process.closeWriteChannel()
             if not process.waitForFinished(_CLOSE_MS):

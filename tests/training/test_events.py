@@ -11,7 +11,7 @@ from elmo_explorer.training.events import (
     Finished,
     HeldOut,
     Journal,
-    Reading,
+    Said,
     Started,
     StepDone,
     decode,
@@ -21,7 +21,7 @@ from elmo_explorer.training.events import (
 
 STARTED = Started("news", "en", 0, 0, 1000, 50, 900, 100)
 EVENTS: tuple[Event, ...] = (
-    Reading("文 “text”"),
+    Said("文 “text”"),
     STARTED,
     StepDone(10, 640, 5.25, 1000.0, 12.5),
     HeldOut(10, 640, 90.5, 80.25),
