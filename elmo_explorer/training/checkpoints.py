@@ -81,7 +81,7 @@ def load_checkpoint(trainer: Trainer, path: Path) -> None:
             says what differs. The trainer is then as it was.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             metadata = json.loads(str(file[_METADATA]))
             progress = Progress(**metadata["progress"])
             arrays = {name: file[name] for name in file.files if name != _METADATA}
