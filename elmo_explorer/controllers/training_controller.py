@@ -230,6 +230,8 @@ class TrainingController(QObject):
                 if training.stage == "starting":
                     training.stage = "reading"
             case Started() | Resumed():
+                if isinstance(event, Started):
+                    self._known = {}  # files of a lost future are written anew
                 training.at = ""
                 if training.stage != "stopping":
                     training.stage = "running"

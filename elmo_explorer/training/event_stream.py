@@ -54,13 +54,17 @@ def serve(config_path: Path, max_minutes: float | None, device: str) -> int:
     except KeyboardInterrupt:
         tell(Finished("", False, 0, 0))
         return 0
-    except OSError as error:
-        place = error.filename2 or error.filename
-        tell(Failed(f"{place}: {error.strerror}." if place and error.strerror else str(error)))
+    except (OSError, ValueError, OutOfMemoryError) as error:
+        tell(Failed(what_went_wrong(error, config_path.parent)))
         return 1
-    except (ValueError, OutOfMemoryError) as error:
-        tell(Failed(str(error)))
-        return 1
+
+
+def what_went_wrong(error: Exception, folder: Path) -> str:
+    """An error in a sentence; ``folder`` is named where a file's error does not say where, as with a full disk."""
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    place = error.filename2 or error.filename or folder
+    return f"{place}: {error.strerror}. The last checkpoint is kept, and the run can go on from there."
 
 
 class _Listener(threading.Thread):

@@ -53,7 +53,6 @@ class TrainingForm(QWidget):
             self._choose_folder
         )
         self.texts.setMenu(self._menu)
-        self.texts.setStyleSheet("QPushButton { text-align: left; }")
         self.name = QLineEdit()
         self.name.setAccessibleName("Name of the model")
         self.name.setPlaceholderText("a name for the model")

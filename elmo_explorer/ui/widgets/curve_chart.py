@@ -265,7 +265,7 @@ class CurveChart(QWidget):
                 QPointF(self._x(box, float(curve.x[index])), self._y(box, value, low, high)), 4, 4
             )
             runs += [Run(f"  ·  {curve.name} ", plain, colour), Run(self.text(value), bold, colour)]
-        draw_pill(painter, runs, QPointF(x, box.top() + theme.px(11)), QRectF(self.rect()))
+        draw_pill(painter, runs, QPointF(x, theme.px(9)), QRectF(self.rect()))
 
 
 def short(value: float) -> str:

@@ -205,7 +205,8 @@ class MovingPicture(QWidget):
         colour = pill_text()
         runs = [Run(before, theme.font(11), colour), Run(word, theme.font(11, 700), colour)]
         runs.append(Run(after, theme.font(11), colour))
-        draw_pill(painter, runs, self.pixel_of(self._hovered), QRectF(self.rect()).adjusted(4, 4, -4, -4))
+        above = self.pixel_of(self._hovered) - QPointF(0, theme.px(24))
+        draw_pill(painter, runs, above, QRectF(self.rect()).adjusted(4, 4, -4, -4))
 
     def _middle(self) -> QPointF:
         return QPointF(self.width() / 2, (self.height() - theme.px(14)) / 2)
