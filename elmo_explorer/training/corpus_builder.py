@@ -45,11 +45,16 @@ def build_once(
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder.parent / ".lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        report("Another process is tokenising text for this run: waiting for it.")
-        lock.acquire(poll_interval=0.2)
+    seconds = 0.0
+    while True:
+        try:
+            lock.acquire(timeout=seconds, poll_interval=0.2)
+            break
+        except Timeout:
+            report(
+                f"Another process is tokenising the text: waiting for it ({_n_tokens_so_far(folder):,} tokens)."
+            )
+            seconds = _REPORT_SECONDS
     try:
         if not (folder / FACTS).exists():
             _build(config, files, made_from, folder, report)
@@ -57,10 +62,20 @@ def build_once(
         lock.release()
 
 
+def _n_tokens_so_far(folder: Path) -> int:
+    """What the process that makes a cache has written."""
+    raw = _aside(folder) / "train.ids.raw"
+    return raw.stat().st_size // 4 if raw.exists() else 0
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(folder.name + ".part")
+
+
 def _build(
     config: TrainingConfig, files: list[list[Path]], made_from: dict[str, Any], folder: Path, report: Report
 ) -> None:
-    aside = folder.with_name(folder.name + ".part")
+    aside = _aside(folder)
     for old in (aside, folder):  # of a process that was killed; a cache without its facts
         shutil.rmtree(old, ignore_errors=True)
     aside.mkdir()
