@@ -41,10 +41,8 @@ class CharEncoder(nn.Module):
             (n_words, projection_dim).
         """
         ids = ids[:, : self._needed(ids)]
-        characters = F.embedding(ids, self.embedding).transpose(
-            1, 2
-        )  # (n_words, character_dim, n_characters)
-        pooled = torch.cat([convolve(characters).amax(dim=2) for convolve in self.convolutions], dim=1)
+        characters = F.embedding(ids, self.embedding)  # (n_words, n_characters, character_dim)
+        pooled = torch.cat([_strongest(characters, layer) for layer in self.convolutions], dim=1)
         x = (
             torch.tanh(pooled) if self.tanh else torch.relu(pooled)
         )  # both rise, so they may follow the maximum
@@ -60,3 +58,18 @@ class CharEncoder(nn.Module):
         used = (ids != PADDING).any(dim=0).nonzero()
         longest = int(used[-1]) + 1 if len(used) else 0
         return min(ids.shape[1], longest + self.max_width)
+
+
+def _strongest(characters: Tensor, convolution: nn.Module) -> Tensor:
+    """The largest answer of each filter along the word, (n_words, n_filters).
+
+    The convolution is one matrix product over the windows laid side by side: a fraction of the time that
+    torch's own takes for so few channels, above all on the way back.
+    """
+    assert isinstance(convolution, nn.Conv1d)
+    count, _, width = convolution.weight.shape
+    n_places = characters.shape[1] - width + 1
+    windows = torch.cat([characters[:, k : k + n_places] for k in range(width)], dim=2)
+    weight = convolution.weight.transpose(1, 2).reshape(count, -1)  # (n_filters, width * character_dim)
+    answers = F.linear(windows, weight, convolution.bias)  # (n_words, n_places, n_filters)
+    return answers.max(dim=1).values if torch.is_grad_enabled() else answers.amax(dim=1)

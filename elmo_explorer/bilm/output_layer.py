@@ -53,11 +53,13 @@ class OutputLayer(nn.Module):
         """
         of_words, of_samples = correction
         run = _compiled_cross_entropy() if self.compiled else _sampled_cross_entropy
+        # One lookup: each would make a gradient as large as the whole matrix.
+        rows = F.embedding(torch.cat([targets, samples]), self.weight)
         return run(
             states,
-            F.embedding(targets, self.weight),
+            rows[: len(targets)],
             self.bias[targets] - of_words[targets],
-            F.embedding(samples, self.weight),
+            rows[len(targets) :],
             self.bias[samples] - of_samples,
             targets,
             samples,

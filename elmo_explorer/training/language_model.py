@@ -64,23 +64,20 @@ class LanguageModel(nn.Module):
         keep = window.keep.to(device)
         sizes = [keep.shape[1]] * n_steps
         stacks = (self.network.forward_layers, self.network.backward_layers)
-        loss = torch.zeros((), device=device)
-        n_predictions = torch.zeros((), device=device)
+        tops, targets, counted = [], [], []
         last: list[StackState] = []
         for k, (side, stack) in enumerate(zip(sides, stacks, strict=True)):
             layers, state = self.network.run_stack(
                 stack, words[k], sizes, states[k] if states is not None else None, dropout, keep
             )
             last.append(state)
-            top = nn.functional.dropout(layers[-1], dropout, training=dropout > 0)
+            tops.append(nn.functional.dropout(layers[-1], dropout, training=dropout > 0).flatten(0, 1))
+            targets.append(self.targets(side[1:]).flatten())
             ends = self.n_types + (1 if k == 0 else 0)  # behind this boundary the next sentence begins
-            counted = (side[:-1] != ends).to(device).flatten().float()
-            losses = self.output_layer.sampled_loss(
-                top.flatten(0, 1), self.targets(side[1:]).flatten(), samples, correction
-            )
-            loss = loss + (losses * counted).sum()
-            n_predictions = n_predictions + counted.sum()
-        return loss, n_predictions, (last[0], last[1])
+            counted.append((side[:-1] != ends).flatten())
+        losses = self.output_layer.sampled_loss(torch.cat(tops), torch.cat(targets), samples, correction)
+        counts = torch.cat(counted).to(device).float()
+        return (losses * counts).sum(), counts.sum(), (last[0], last[1])
 
     def predictions(self, ids: Tensor, lengths: Tensor) -> list[tuple[Tensor, Tensor]]:
         """Top states and what each should predict, of whole sentences from zero states.
