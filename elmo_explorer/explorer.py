@@ -28,7 +28,7 @@ from elmo_explorer.paths import APP_NAME, bundled_models_dir, log_file, resource
 from elmo_explorer.screenshot import Screenshot
 from elmo_explorer.session.history import History
 from elmo_explorer.session.session import Notice, ProjectionMethod, Session
-from elmo_explorer.session.training import Training
+from elmo_explorer.session.training import ALIVE, Training
 from elmo_explorer.ui.actions import Actions, Commands
 from elmo_explorer.ui.main_window import MainWindow, Tab
 from elmo_explorer.ui.notices import Kind
@@ -256,7 +256,16 @@ class Explorer(QObject):
         panel.config_opened.connect(trainer.open_config)
         panel.config_saved.connect(trainer.save_config)
         trainer.model_ready.connect(self.load_model)
+        self.training.events.stage.connect(self._training_moved)
+        self.training.events.place.connect(self._training_moved)
         trainer.look_for_past_runs()
+
+    def _training_moved(self) -> None:
+        """The tab's name tells how far a run is, whichever tab is in front."""
+        training = self.training
+        share = training.place.tokens / max(1, training.place.total_tokens)
+        alive = training.stage in ALIVE
+        self.window.tabs.set_title("training", f"Training {share:.0%}" if alive else "Training")
 
     def _commands(self) -> Commands:
         return Commands(

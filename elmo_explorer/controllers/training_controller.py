@@ -129,9 +129,11 @@ class TrainingController(QObject):
         training = self._training
         if self._process.running:
             self._process.send("resume")
-        elif training.folder:
+        elif (config := Path(training.folder) / CONFIG).is_file():
             training.problem = ""
-            self._launch(Path(training.folder) / CONFIG)
+            self._launch(config)
+        else:
+            training.problem = "The config of this run lies elsewhere: go on with the command that began it."
 
     def pause(self) -> None:
         """Wait after the present step."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import _thread
 import io
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -91,7 +92,16 @@ class _Listener(threading.Thread):
             return
         self._control.stop()
         if self.at_once:
-            _thread.interrupt_main()
+            _interrupt_main_thread()
+
+
+def _interrupt_main_thread() -> None:
+    """As Ctrl+C does, also where it waits for something."""
+    main = threading.main_thread().ident
+    if hasattr(signal, "pthread_kill") and main is not None:
+        signal.pthread_kill(main, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 def _own_stdout() -> TextIO:

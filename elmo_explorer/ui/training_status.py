@@ -133,6 +133,7 @@ class TrainingStatus(QWidget):
             grid.addWidget(value, k, 1)
         self.at.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.at.setTextFormat(Qt.TextFormat.PlainText)
+        self.at.setWordWrap(True)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for each in (self.resume, self.pause, self.stop, self.open_model):

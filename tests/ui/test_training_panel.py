@@ -285,6 +285,7 @@ def test_a_window_closed_while_it_trains_leaves_no_process(
     made.training_panel.start.click()
     qtbot.waitUntil(lambda: made.training.place.step > 0 or bool(made.training.problem), timeout=LONG)
     assert made.training.problem == ""
+    assert made.window.tabs.bar.tabText(2) == "Training 0%"
     pid = made.trainer.process_id
     made.window.close()
     made.window.deleteLater()

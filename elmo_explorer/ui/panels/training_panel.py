@@ -329,6 +329,7 @@ class TrainingPanel(QWidget):
 
     def _on_choices(self, choices: Choices) -> None:
         self._training.choices = choices
+        self._training.problem = ""
 
     def edit_options(self) -> None:
         """Let the other entries of the config be edited."""

@@ -56,6 +56,11 @@ class TabPanel(QWidget):
         self.bar.addTab(title)
         self._current = self._current or name
 
+    def set_title(self, name: str, title: str) -> None:
+        """Call a tab otherwise."""
+        if name in self._names and self.bar.tabText(self._names.index(name)) != title:
+            self.bar.setTabText(self._names.index(name), title)
+
     @property
     def current(self) -> str:
         """The name of the tab in front."""
