@@ -82,6 +82,12 @@ class TrainingConfig:
     """The file as it was read; it is stored with the model."""
 
 
+_ELSEWHERE = {"name", "language", "output", "notes", "sources", "model", "source_toml"}
+"""What stands above the sections, has a section of its own or is the file itself."""
+
+_TRAINING = {f.name for f in dataclasses.fields(TrainingConfig)} - _ELSEWHERE
+
+
 def read_config(path: Path) -> TrainingConfig:
     """Read and check a config; paths in it are relative to its own folder.
 
@@ -95,15 +101,18 @@ def read_config(path: Path) -> TrainingConfig:
         raise ValueError(f"There is no training config at {path}.") from None
     except OSError as error:
         raise ValueError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"{path} is not a TOML file: {error}.") from None
     base = path.resolve().parent
     model = dict(_section(path, table, "model"))
     training = dict(_section(path, table, "training"))
+    _check_names(path, "training", set(training), _TRAINING)
     entries: dict[str, Any] = {**training}
     for name in ("name", "language", "output"):
         if not isinstance(table.get(name), str) or not table[name]:
             raise ValueError(f'{path} lacks {name} = "…".')
+        if not table[name].isprintable():
+            raise ValueError(f"{path}: {name} should be one line of plain text, found {table[name]!r}.")
         entries[name] = table[name]
     entries["notes"] = str(table.get("notes", ""))
     entries["output"] = base / Path(entries["output"]).expanduser()
@@ -149,13 +158,15 @@ def _sources(path: Path, base: Path, entries: Any) -> tuple[Source, ...]:
     return tuple(sources)
 
 
-def _record(path: Path, section: str, kind: Any, entries: dict[str, Any]) -> Any:
-    known = {f.name for f in dataclasses.fields(kind)}
-    unknown = sorted(set(entries) - known)
-    if unknown:
+def _check_names(path: Path, section: str, names: set[str], known: set[str]) -> None:
+    if unknown := sorted(names - known):
         raise ValueError(
             f"{path}: [{section}] does not know {', '.join(unknown)}; it knows {', '.join(sorted(known))}."
         )
+
+
+def _record(path: Path, section: str, kind: Any, entries: dict[str, Any]) -> Any:
+    _check_names(path, section, set(entries), {f.name for f in dataclasses.fields(kind)})
     needed = [f.name for f in dataclasses.fields(kind) if _is_needed(f) and f.name not in entries]
     if needed:
         raise ValueError(f"{path}: [{section}] lacks {', '.join(needed)}.")

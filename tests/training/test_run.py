@@ -228,7 +228,7 @@ def test_a_checkpoint_that_is_cut_short_is_named(config: TrainingConfig, tmp_pat
     [
         (("projection_dim = 8", "projection_dim = -8"), "projection_dim must be a whole number"),
         (("vocabulary = 40", "vocabulary = 40\nvocabluary = 3"), "does not know vocabluary"),
-        (('path = "text.txt"', 'path = "gone.txt"'), "no text file at"),
+        (('path = "text.txt"', 'path = "gone.txt"'), "no text file or folder at"),
         (('language = "en"', 'language = "fr"'), "language must be"),
         (("tokens = 2000", "tokens = [1]"), "tokens must be a whole number"),
         (("streams = 4", "streams = 4.5"), "streams must be a whole number"),
@@ -236,7 +236,7 @@ def test_a_checkpoint_that_is_cut_short_is_named(config: TrainingConfig, tmp_pat
         (("bfloat16 = false", "compile = 1"), "compile must be true or false"),
         (("bfloat16 = false", "minutes = 0"), "minutes must be a number above 0"),
         (("bfloat16 = false", "fresh_sentences = 2"), "fresh_sentences must be a number from"),
-        (("bfloat16 = false", "streams = 100_000"), "less than one window of 16 for each of 100000 streams"),
+        (("streams = 4", "streams = 100_000"), "less than one window of 16 for each of 100000 streams"),
         (("bfloat16 = false", "seed = -1"), "seed must be a whole number"),
         (("bfloat16 = false", "initial = 5"), "initial must be"),
         (('path = "text.txt"', 'path = "text.txt"\nmax_tokens = "all"'), "max_tokens must be a whole number"),
@@ -248,6 +248,9 @@ def test_a_checkpoint_that_is_cut_short_is_named(config: TrainingConfig, tmp_pat
         (("cell_dim = 12\n", ""), "lacks cell_dim"),
         (('name = "tiny"', 'name = ""'), "lacks name"),
         (("[model]", "[model"), "not a TOML file"),
+        (("[model]", f"a = {'[' * 5000}{']' * 5000}\n[model]"), "not a TOML file"),
+        (('name = "tiny"', 'name = "a\\nb"'), "name should be one line of plain text"),
+        (("vocabulary = 40", 'vocabulary = 40\nname = "other"'), "does not know name; it knows accumulate"),
     ],
 )
 def test_bad_config_is_one_sentence(tmp_path: Path, change: tuple[str, str], message: str) -> None:
