@@ -104,7 +104,8 @@ def _add_embed(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "embed",
         help="write the vectors of a text file into an HDF5 file",
         description="Write every token's vectors into an HDF5 file in bilm-tf's layout: for each line of INPUT the data "
-        "set str(line number from 0), shape (n_layers + 1, n_tokens, dim).",
+        "set str(line number from 0), shape (n_layers + 1, n_tokens, dim). Under torchrun each process takes a share of the "
+        "lines, and the result is one file.",
     )
     embed.add_argument("input", metavar="INPUT", type=Path, help="UTF-8 text, one sentence a line")
     embed.add_argument("output", metavar="OUTPUT.hdf5", type=Path)

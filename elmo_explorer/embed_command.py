@@ -38,7 +38,7 @@ def main_embed(args: argparse.Namespace) -> int:
 
 def _embed_share(args: argparse.Namespace) -> int:
     """One process of several: its share of the lines; the first one makes one file of all."""
-    from elmo_explorer.embed_ranks import RankLostError, join_embed_ranks, leave_embed_ranks, part_file
+    from elmo_explorer.embed_ranks import RankLostError, join_embed_ranks, leave_embed_ranks, remove_parts
 
     ranks = join_embed_ranks()
     try:
@@ -52,7 +52,8 @@ def _embed_share(args: argparse.Namespace) -> int:
             raise
         return 1
     finally:
-        part_file(args.output, ranks.rank).unlink(missing_ok=True)
+        if ranks.is_first:
+            remove_parts(args.output)
         leave_embed_ranks()
 
 

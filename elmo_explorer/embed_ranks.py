@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -93,6 +94,13 @@ def rank_device(device: str) -> str:
 def part_file(output: Path, rank: int) -> Path:
     """Where a process writes its share, beside the result: on a folder that all machines have."""
     return output.with_name(f".{output.name}.rank-{rank}")
+
+
+def remove_parts(output: Path) -> None:
+    """Take away what processes have left beside the result, those that were killed as well."""
+    name = f".{glob.escape(output.name)}.rank-*"
+    for part in [*output.parent.glob(name), *output.parent.glob(f".{name}.part")]:
+        part.unlink(missing_ok=True)
 
 
 def share_of(path: Path, ranks: EmbedRanks) -> Share:

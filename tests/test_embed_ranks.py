@@ -11,7 +11,7 @@ import pytest
 
 from elmo_explorer.cli import run
 from elmo_explorer.embed_file import Share, count_lines
-from elmo_explorer.embed_ranks import EmbedRanks, share_of
+from elmo_explorer.embed_ranks import EmbedRanks, part_file, remove_parts, share_of
 
 TORCHRUN = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m"]
 
@@ -54,6 +54,15 @@ def test_each_line_lies_in_one_share(tmp_path: Path, text: str, count: int) -> N
     assert shares[0].start == 0
     assert [share.end for share in shares] == [*(share.start for share in shares[1:]), len(text.encode())]
     assert sum(share.n_lines for share in shares) == count_lines(path)
+
+
+def test_shares_of_killed_processes_are_taken_away(tmp_path: Path) -> None:
+    output = tmp_path / "out[1].hdf5"
+    part = part_file(output, 3)
+    for path in (part, part.with_name(f".{part.name}.part"), output, tmp_path / "other.hdf5"):
+        path.touch()
+    remove_parts(output)
+    assert {path.name for path in tmp_path.iterdir()} == {"out[1].hdf5", "other.hdf5"}
 
 
 def test_two_processes_write_what_one_writes(tmp_path: Path, published: list[str]) -> None:
