@@ -236,7 +236,6 @@ def test_a_checkpoint_that_is_cut_short_is_named(config: TrainingConfig, tmp_pat
         (("bfloat16 = false", "compile = 1"), "compile must be true or false"),
         (("bfloat16 = false", "minutes = 0"), "minutes must be a number above 0"),
         (("bfloat16 = false", "fresh_sentences = 2"), "fresh_sentences must be a number from"),
-        (("streams = 4", "streams = 100_000"), "less than one window of 16 for each of 100000 streams"),
         (("bfloat16 = false", "seed = -1"), "seed must be a whole number"),
         (("bfloat16 = false", "initial = 5"), "initial must be"),
         (('path = "text.txt"', 'path = "text.txt"\nmax_tokens = "all"'), "max_tokens must be a whole number"),
@@ -258,6 +257,11 @@ def test_bad_config_is_one_sentence(tmp_path: Path, change: tuple[str, str], mes
     path.write_text(path.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
     with pytest.raises(ValueError, match=message):
         load_corpus(read_config(path))
+
+
+def test_more_streams_than_text(config: TrainingConfig) -> None:
+    with pytest.raises(ValueError, match="less than one window of 16 for each of 100000 streams"):
+        Trainer(dataclasses.replace(config, streams=100_000), load_corpus(config))
 
 
 BLOCKED = """
