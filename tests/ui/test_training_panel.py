@@ -83,7 +83,7 @@ def controller(training: Training, runner: Runner) -> Iterator[TrainingControlle
 @pytest.fixture
 def panel(training: Training, controller: TrainingController, qtbot: QtBot) -> TrainingPanel:
     panel = TrainingPanel(training, controller.sizes, controller.more_options, controller.what_is_wrong_with)
-    panel.picture.animated = False
+    panel.probes.picture.animated = False
     qtbot.addWidget(panel)
     panel.resize(1100, 300)
     panel.show()
@@ -96,7 +96,7 @@ def opened(
     panel: TrainingPanel, training: Training, controller: TrainingController, recorded: Path, qtbot: QtBot
 ) -> TrainingPanel:
     controller.open_run(str(recorded))
-    qtbot.waitUntil(lambda: len(panel.picture.xy) == len(PROBES), timeout=LONG)
+    qtbot.waitUntil(lambda: len(panel.probes.picture.xy) == len(PROBES), timeout=LONG)
     return panel
 
 
@@ -104,50 +104,50 @@ def test_a_run_opened_again_shows_its_curves_and_its_last_probes(opened: Trainin
     assert opened.left_title.title == "bats"
     assert [curve.name for curve in opened.perplexity.curves] == ["forward", "backward"]
     assert opened.loss.curves[0].y[-1] == pytest.approx(3.0)
-    assert opened.scrubber.place == len(STEPS) - 1
-    assert "step 200" in opened.moment.left[0]
-    assert "6 of 6" in opened.moment.right[0]
-    assert opened.view.labels() == ["Mix", "1 LSTM", "2 LSTM"]
+    assert opened.probes.scrubber.place == len(STEPS) - 1
+    assert "step 200" in opened.probes.moment.left[0]
+    assert "6 of 6" in opened.probes.moment.right[0]
+    assert opened.probes.view.labels() == ["Mix", "1 LSTM", "2 LSTM"]
 
 
 def test_the_scrubber_shows_meaning_appear(opened: TrainingPanel, qtbot: QtBot) -> None:
-    last = opened.picture.xy.copy()
-    opened.scrubber.setFocus()
-    qtbot.keyClick(opened.scrubber, Qt.Key.Key_Home)
-    assert opened.scrubber.place == 0
-    first = opened.picture.xy.copy()
+    last = opened.probes.picture.xy.copy()
+    opened.probes.scrubber.setFocus()
+    qtbot.keyClick(opened.probes.scrubber, Qt.Key.Key_Home)
+    assert opened.probes.scrubber.place == 0
+    first = opened.probes.picture.xy.copy()
     assert np.ptp(first, axis=0).max() < np.ptp(last, axis=0).max()
-    qtbot.keyClick(opened.scrubber, Qt.Key.Key_Right)
-    assert "step 50" in opened.moment.left[0]
+    qtbot.keyClick(opened.probes.scrubber, Qt.Key.Key_Right)
+    assert "step 50" in opened.probes.moment.left[0]
     qtbot.mouseClick(
-        opened.scrubber,
+        opened.probes.scrubber,
         Qt.MouseButton.LeftButton,
-        pos=QPointF(opened.scrubber.x_of(3), opened.scrubber.height() / 2).toPoint(),
+        pos=QPointF(opened.probes.scrubber.x_of(3), opened.probes.scrubber.height() / 2).toPoint(),
     )
-    assert "step 100" in opened.moment.left[0]
+    assert "step 100" in opened.probes.moment.left[0]
 
 
 def test_points_glide_to_the_next_step(opened: TrainingPanel, qtbot: QtBot) -> None:
-    opened.picture.animated = True
-    before = opened.picture.xy.copy()
-    opened.scrubber.setFocus()
-    qtbot.keyClick(opened.scrubber, Qt.Key.Key_Home)
-    assert opened.picture.gliding
-    np.testing.assert_array_equal(opened.picture.xy, before)
-    qtbot.waitUntil(lambda: not opened.picture.gliding, timeout=LONG)
-    assert np.abs(opened.picture.xy - before).max() > 0
+    opened.probes.picture.animated = True
+    before = opened.probes.picture.xy.copy()
+    opened.probes.scrubber.setFocus()
+    qtbot.keyClick(opened.probes.scrubber, Qt.Key.Key_Home)
+    assert opened.probes.picture.gliding
+    np.testing.assert_array_equal(opened.probes.picture.xy, before)
+    qtbot.waitUntil(lambda: not opened.probes.picture.gliding, timeout=LONG)
+    assert np.abs(opened.probes.picture.xy - before).max() > 0
 
 
 def test_the_run_is_played_from_its_beginning_to_its_end(opened: TrainingPanel, qtbot: QtBot) -> None:
-    opened.play.click()
-    assert opened.scrubber.place == 0
-    qtbot.waitUntil(lambda: opened.scrubber.place == len(STEPS) - 1, timeout=LONG)
+    opened.probes.play.click()
+    assert opened.probes.scrubber.place == 0
+    qtbot.waitUntil(lambda: opened.probes.scrubber.place == len(STEPS) - 1, timeout=LONG)
 
 
 def test_another_layer_has_another_picture(opened: TrainingPanel) -> None:
-    before = opened.picture.xy.copy()
-    opened.view.choose(2)
-    assert np.abs(opened.picture.xy - before).max() > 1e-4
+    before = opened.probes.picture.xy.copy()
+    opened.probes.view.choose(2)
+    assert np.abs(opened.probes.picture.xy - before).max() > 1e-4
 
 
 def test_a_new_probe_is_followed_at_the_end_and_does_not_disturb_before_it(
@@ -161,11 +161,11 @@ def test_a_new_probe_is_followed_at_the_end_and_does_not_disturb_before_it(
         qtbot.waitUntil(
             lambda step=step: training.probes is not None and training.probes.steps[-1] == step, timeout=LONG
         )
-        qtbot.waitUntil(lambda expected=expected: opened.scrubber.place >= 0, timeout=LONG)
+        qtbot.waitUntil(lambda expected=expected: opened.probes.scrubber.place >= 0, timeout=LONG)
         if step == 283:
-            assert opened.scrubber.place == expected
-            opened.scrubber.setFocus()
-            qtbot.keyClick(opened.scrubber, Qt.Key.Key_Home)
+            assert opened.probes.scrubber.place == expected
+            opened.probes.scrubber.setFocus()
+            qtbot.keyClick(opened.probes.scrubber, Qt.Key.Key_Home)
 
 
 def test_the_pointer_reads_both_charts_at_once(opened: TrainingPanel) -> None:
@@ -264,7 +264,7 @@ def test_it_is_drawn_in_both_themes_and_larger(
     training.curves = Curves()
     training.probes = None
     opened.refresh()
-    assert len(opened.picture.xy) == 0
+    assert len(opened.probes.picture.xy) == 0
 
 
 def test_a_window_closed_while_it_trains_leaves_no_process(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from elmo_explorer.session.session import Comparison, Session, TokenRef
 from elmo_explorer.ui.layer_names import group_noun, layer_kind
@@ -18,6 +18,7 @@ from elmo_explorer.ui.sentence_numbers import SentenceNumbers
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.token_places import TokenPlaces
 from elmo_explorer.ui.token_vector import token_vector
+from elmo_explorer.ui.widgets.divider import divider
 from elmo_explorer.ui.widgets.empty_page import EmptyPage
 from elmo_explorer.ui.widgets.heat_map import HeatMap, figure
 from elmo_explorer.ui.widgets.kwic_list import KwicList, KwicRow
@@ -56,12 +57,12 @@ class ComparePanel(QWidget):
         self._matrix_part = _part(self.matrix_title, self.matrix)
         self._chart_part = _part(self.chart_title, self.chart)
         pairs = QWidget()
-        _row(pairs, [self._matrix_part, _divider(), self._chart_part])
+        _row(pairs, [self._matrix_part, divider(), self._chart_part])
         self._right = QStackedWidget()
         self._right.addWidget(pairs)
         self._right.addWidget(self.one_only)
         content = QWidget()
-        _row(content, [self._context_part, _divider(), self._right])
+        _row(content, [self._context_part, divider(), self._right])
         self._pages = QStackedLayout(self)
         self._pages.addWidget(content)
         self._pages.addWidget(self.empty)
@@ -364,13 +365,6 @@ def _row(parent: QWidget, parts: Sequence[QWidget]) -> None:
 
 def _differ(new: tuple[object, ...], old: tuple[object, ...]) -> bool:
     return any(a is not b for a, b in zip(new, old, strict=True))
-
-
-def _divider() -> QFrame:
-    line = QFrame()
-    line.setProperty("kind", "line")
-    line.setFixedWidth(1)
-    return line
 
 
 def _baseline(comparison: Comparison) -> Line:

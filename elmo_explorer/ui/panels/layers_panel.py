@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QScrollArea,
     QStackedLayout,
@@ -26,6 +25,7 @@ from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.token_places import TokenPlaces
 from elmo_explorer.ui.token_vector import token_vector
 from elmo_explorer.ui.widgets.context_line import ContextLine
+from elmo_explorer.ui.widgets.divider import divider
 from elmo_explorer.ui.widgets.empty_page import EmptyPage
 from elmo_explorer.ui.widgets.heat_map import figure
 from elmo_explorer.ui.widgets.kwic_list import KwicRow
@@ -80,7 +80,7 @@ class LayersPanel(QWidget):
         parts = QHBoxLayout(content)
         parts.setContentsMargins(0, 0, 0, 0)
         parts.setSpacing(0)
-        for part in (self._left, _divider(), self._right):
+        for part in (self._left, divider(), self._right):
             parts.addWidget(part)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(content)
@@ -312,13 +312,6 @@ def _scrolled(content: QWidget, across: bool) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     content.setAutoFillBackground(False)
     return area
-
-
-def _divider() -> QFrame:
-    line = QFrame()
-    line.setProperty("kind", "line")
-    line.setFixedWidth(1)
-    return line
 
 
 def _length(vector: NDArray[np.float32]) -> str:

@@ -98,18 +98,17 @@ class MovingPicture(QWidget):
         self._hovered = -1
         self.update()
 
-    def show_frame(self, xy: NDArray[np.floating], reach: float, glide: bool = True) -> None:
+    def show_frame(self, xy: NDArray[np.floating], reach: float) -> None:
         """Bring the points there.
 
         Args:
             xy: (n, 2), round the origin.
             reach: the largest distance from the origin, along either axis, that has to be seen.
-            glide: whether they may glide.
         """
         target = np.asarray(xy, np.float64)
         self._reach = max(reach, 1e-9)
         self._clock.stop()
-        if self.animated and glide and len(self.xy) == len(target) and self.isVisible():
+        if self.animated and len(self.xy) == len(target) and self.isVisible():
             self._from, self._to = self.xy, target
             self._place_labels()
             self._clock.start()
