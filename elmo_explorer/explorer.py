@@ -136,7 +136,12 @@ class Explorer(QObject):
     def load_model(self, source: str) -> None:
         """Load a bundled model by its name, or a folder."""
         self._asked_model = source
-        self.models.load(source, self.options.device, lambda: setattr(self.settings, "model", source))
+        self.models.load(source, self.options.device, lambda: self._remember(source))
+
+    def _remember(self, source: str) -> None:
+        """The next window opens with this model; with one for Chinese alone it would have nothing for English."""
+        if self.session.model is not None and self.session.model.knows("en"):
+            self.settings.model = source
 
     def load_published(self, options: Path, weights: Path) -> None:
         """Load the published pair of files."""

@@ -33,7 +33,9 @@ class EmbedController(QObject):
     """Listens to sentences and models, and grows ``session.states``, which holds the shown model's vectors alone.
 
     Sentences that belong to another open model are embedded behind the shown one's, so that its picture is there
-    at once when it is wanted. One batch is with the biLM's thread at a time, and what comes next is decided when it is back: so new
+    at once when it is wanted.
+
+    One batch is with the biLM's thread at a time, and what comes next is decided when it is back: so new
     sentences never wait behind a plan made before, and nothing finished is thrown away.
     """
 

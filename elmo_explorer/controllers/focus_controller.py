@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable
 from types import MappingProxyType
 
@@ -24,6 +25,7 @@ class FocusController(QObject):
         super().__init__(parent)
         self._session = session
         self._runner = runner
+        self._searched: tuple[object, ...] = ()
         self._searching: Task | None = None
         self._clustering: Task | None = None
         events = session.events
@@ -60,10 +62,15 @@ class FocusController(QObject):
             self._group()
 
     def _find(self) -> None:
+        session = self._session
+        asked = (session.sentences, session.focus, session.model, session.readers)
+        if len(self._searched) == len(asked) and all(map(operator.is_, asked, self._searched)):
+            return  # several facts have changed together, and the first of them was answered for all
+        self._searched = asked
         if self._searching is not None:
             self._searching.cancel()
             self._searching = None
-        focus, sentences = self._session.focus, self._session.pictured()
+        focus, sentences = session.focus, session.pictured()
         if focus is not None and focus.matching == "lemma":
             self._forget_gone()
             self._searching = self._runner.submit(

@@ -138,6 +138,22 @@ def test_work_under_way_for_one_model_is_not_shown_with_the_other(both, models, 
         assert_all_is_of_the_shown_model(session, models)
 
 
+def test_umaps_steps_for_one_model_do_not_reach_the_others_picture(both, models, pictures, runner, qtbot):
+    session = both
+    session.focus = Focus("银行")
+    session.view = replace(session.view, projection="umap")
+    qtbot.waitUntil(lambda: session.points is not None and session.points.method == "umap", timeout=WAIT_MS)
+    session.mix = replace(session.mix, weights=(0.0, 0.0, 1.0))  # more steps are on their way
+    show_model(session, next(m.key for m in session.models if m.name == "en"))
+    session.view = replace(session.view, projection="umap")
+    seen = []
+    session.events.points.connect(lambda points: seen.append(points))
+    qtbot.waitUntil(lambda: bool(seen) and seen[-1] is not None and seen[-1].settled, timeout=WAIT_MS)
+    own = {s.id for s in session.pictured()}
+    assert all({t.sentence_id for t in points.tokens} <= own for points in seen if points is not None)
+    assert {points.model for points in seen if points is not None} == {"en"}
+
+
 def test_a_picture_comes_back_with_its_points_in_their_places(both, pictures, runner, qtbot):
     session = both
     en = next(m.key for m in session.models if m.name == "en")

@@ -26,8 +26,10 @@ CHINESE = "他 在 银行 存 钱\n我 去 银行 取 钱\n银行 在 河 边"
 
 
 @pytest.fixture
-def user_zh(two_models: Path) -> Iterator[Path]:
-    """The Chinese model, in the user's folder."""
+def user_zh(two_models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The Chinese model, in the user's folder, where no model is bundled."""
+    for module in ("model_table", "model_menu", "paths"):
+        monkeypatch.setattr(f"elmo_explorer.{module}.bundled_models_dir", lambda: tmp_path / "bundled")
     folder = user_models_dir() / "zh"
     shutil.copytree(two_models / "zh", folder)
     yield folder
@@ -176,6 +178,7 @@ def test_a_model_without_sentences_says_so_and_leads_back(
     explorer.load_model("zh")
     qtbot.waitUntil(lambda: explorer.centre.currentWidget() is explorer.centre.unread, timeout=LONG)
     assert explorer.centre.unread.title.text() == "zh has no sentence to read yet"
+    assert explorer.settings.model.endswith("en")  # the next window opens with English
     explorer.centre.unread.back.click()
     assert explorer.session.model is not None
     assert explorer.session.model.name == "en"

@@ -294,7 +294,7 @@ class SentenceModel(QAbstractListModel):
     def _extra(self, sentence: SentenceLike) -> float:
         """What a row needs besides its text: chips are bold and padded, tags stand at its end."""
         widths, tokens = self.widths, sentence.tokens
-        extra = self.reserved(sentence) if sentence.hidden or self.tag(sentence) else 0.0
+        extra = float(self.tag_width(sentence) + theme.px(MARK_WIDTH) * sentence.hidden)
         for i in self.chips.get(sentence.id, _NO_CHIPS):
             if i < len(tokens):
                 extra += widths.of(tokens[i], True) - widths.of(tokens[i]) + 2 * CHIP_PADDING * theme.zoom
