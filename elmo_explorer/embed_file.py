@@ -13,6 +13,7 @@ import h5py
 import numpy as np
 from numpy.typing import NDArray
 
+from elmo_explorer.disk_space import check_space
 from elmo_explorer.text.tokens import english, language_of, words
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ Line = tuple[int, list[str]]
 CHUNK_BYTES = 64 << 20
 """Vectors that are held before they are written: the memory does not grow with the file."""
 CHUNK_SENTENCES = 2048
+DATA_SET_BYTES = 4096
+"""More than a data set takes besides its numbers."""
 STATEFUL_BATCH = 32
 """Sentences at once where states are carried and nothing else was asked for, as in bilm-tf."""
 
@@ -81,7 +84,7 @@ def embed_file(bilm: BiLM, request: EmbedRequest) -> Iterator[int]:
         The number of sentences written so far, after each chunk.
 
     Raises:
-        ValueError: a line is not UTF-8, the sentence gives its number; or the output cannot be written.
+        ValueError: a line is not UTF-8, the sentence gives its number; the output cannot be written, or the disk is full.
         OSError: a file cannot be read or written.
     """
     aside = request.output.with_name(f".{request.output.name}.part")
@@ -98,8 +101,11 @@ def embed_file(bilm: BiLM, request: EmbedRequest) -> Iterator[int]:
                     batch_size=_batch_size(request),
                     stateful=request.stateful,
                 )
-                for (number, _), layers in zip(chunk, states, strict=True):
-                    file.create_dataset(str(number), data=_chosen(layers, request.layers))
+                vectors = [_chosen(layers, request.layers) for layers in states]
+                # On a full disk HDF5 cannot even close its file: the process would crash.
+                check_space(aside.parent, sum(array.nbytes + DATA_SET_BYTES for array in vectors))
+                for (number, _), array in zip(chunk, vectors, strict=True):
+                    file.create_dataset(str(number), data=array)
                 done += len(chunk)
                 yield done
         aside.replace(request.output)

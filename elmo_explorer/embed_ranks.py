@@ -15,6 +15,7 @@ import h5py
 import torch
 import torch.distributed as dist
 
+from elmo_explorer.disk_space import check_space
 from elmo_explorer.embed_file import LIBVER, Share
 
 _NEVER = timedelta(days=30)
@@ -144,13 +145,14 @@ def join_parts(parts: Sequence[tuple[Path, Share]], output: Path) -> Iterator[in
         The number of sentences in the file so far, now and then.
 
     Raises:
-        ValueError: a part cannot be seen from this machine.
+        ValueError: a part cannot be seen from this machine, or the disk is full.
         OSError: a file cannot be read or written.
     """
     for path, _ in parts:
         _wait_for(path)
     whole = parts[0][0]  # the others' sentences are put behind its own
     done = parts[0][1].n_lines
+    check_space(whole.parent, sum(path.stat().st_size for path, _ in parts[1:]))
     with h5py.File(whole, "a", libver=LIBVER) as file:
         for path, share in parts[1:]:
             with h5py.File(path, "r") as part:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import os
+import tempfile
 from pathlib import Path
 
 import platformdirs
@@ -34,8 +37,12 @@ def model_folders(base: Path) -> list[Path]:
 
 
 def cache_dir() -> Path:
-    """Where what can be computed again is kept; made when it is missing."""
-    return platformdirs.user_cache_path(APP_NAME, appauthor=False, ensure_exists=True)
+    """Where what can be computed again is kept, made when it is missing; for this run alone in a home that is read-only."""
+    try:
+        folder = platformdirs.user_cache_path(APP_NAME, appauthor=False, ensure_exists=True)
+    except OSError:
+        return Path(_passing_cache().name)
+    return folder if os.access(folder, os.W_OK) else Path(_passing_cache().name)
 
 
 def log_file() -> Path:
@@ -62,3 +69,9 @@ def model_folder(source: str | Path) -> Path:
     raise ValueError(
         f"There is no model {str(source)!r}: give a folder or one of {', '.join(known) or 'none installed'}."
     )
+
+
+@functools.cache
+def _passing_cache() -> tempfile.TemporaryDirectory[str]:
+    """A folder that goes when the program ends."""
+    return tempfile.TemporaryDirectory(prefix=f"{APP_NAME}-")

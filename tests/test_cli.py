@@ -132,6 +132,13 @@ def test_an_interrupted_embed_leaves_the_old_file_alone(tmp_path, pair, monkeypa
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.txt", "out.hdf5"]
 
 
+def test_a_full_disk_is_told_before_the_file_cannot_be_closed(text, tmp_path, published, monkeypatch, capsys):
+    monkeypatch.setattr("elmo_explorer.disk_space.MARGIN", 1 << 60)
+    assert run(["embed", str(text), str(tmp_path / "out.hdf5"), *published]) == 1
+    assert "are needed: make room first." in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["in.txt"]
+
+
 def test_a_line_that_is_no_text_is_named(tmp_path, published, capsys):
     (tmp_path / "in.txt").write_bytes(b"fine\nna\xefve\n")
     assert run(["embed", str(tmp_path / "in.txt"), str(tmp_path / "out.hdf5"), *published]) == 1
