@@ -85,6 +85,8 @@ def _run(
 
         load_weights(trainer, config.initial)
         report(f"Starting from the weights of {config.initial}.")
+    if ranks.is_first:
+        _forget_later_rows(config, trainer.progress.step)
     watch = Watch(config, corpus, observe, silent=not ranks.is_first)
     watch.started(trainer.progress, trainer.network)
     deadline = math.inf if max_minutes is None else began + 60 * max_minutes
@@ -196,6 +198,15 @@ def seconds_left(trainer: Trainer, rate: float) -> float:
     config, progress = trainer.config, trainer.progress
     left = (config.tokens - progress.tokens) / max(rate, 1e-9)
     return left if config.minutes is None else min(left, 60 * config.minutes - progress.seconds)
+
+
+def _forget_later_rows(config: TrainingConfig, step: int) -> None:
+    """Take those rows out of the curve that a run beyond its last checkpoint had written."""
+    path = config.output / "curve.csv"
+    if path.exists():
+        head, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [row for row in rows if row.split(",")[0].isdigit() and int(row.split(",")[0]) <= step]
+        path.write_text("".join([head, *kept]), encoding="utf-8")
 
 
 def _log(config: TrainingConfig, row: list[object]) -> None:

@@ -142,6 +142,9 @@ def test_kill_9_loses_only_the_steps_since_the_last_checkpoint(tmp_path: Path) -
     for checkpoint in saved:
         with np.load(checkpoint) as file:  # whole, not half written
             assert all(np.isfinite(file[name]).all() for name in file.files if name != "metadata")
+    curve = tmp_path / "run" / "curve.csv"
+    with curve.open("a", encoding="utf-8") as stream:
+        stream.write("1000000,9,9,9,9,9\n")  # measured behind the last checkpoint
     again = subprocess.run(
         _command(path, "--max-minutes", "0"), capture_output=True, text=True, timeout=120, check=False
     )
@@ -149,6 +152,9 @@ def test_kill_9_loses_only_the_steps_since_the_last_checkpoint(tmp_path: Path) -
     found = re.search(r"Going on from step ([\d,]+)", again.stdout)
     assert found
     assert int(found[1].replace(",", "")) >= 99
+    steps = [int(line.split(",")[0]) for line in curve.read_text(encoding="utf-8").splitlines()[1:]]
+    assert steps == sorted(set(steps))
+    assert 1_000_000 not in steps
     assert "Stopped" in again.stdout
 
 
