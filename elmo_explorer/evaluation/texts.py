@@ -44,7 +44,7 @@ def read_text(paths: Sequence[Path], language: str, tokenized: bool, report: Rep
         paths: .txt, .txt.xz, .txt.gz or .txt.zst files, or folders of them.
         language: whose tokens are told apart.
         tokenized: every line is a sentence and white space stands between its tokens.
-        report: told which lines could not be read.
+        report: told which lines and links could not be read.
 
     Raises:
         ValueError: there is no such file, or none of them holds text; the sentence says which.
@@ -53,7 +53,7 @@ def read_text(paths: Sequence[Path], language: str, tokenized: bool, report: Rep
     index: dict[str, int] = {}
     ids: list[NDArray[np.uint32]] = []
     lengths: list[NDArray[np.int64]] = []
-    for file in (file for path in paths for file in text_files(path)):
+    for file in (file for path in paths for file in text_files(path, report=report)):
         for problem in survey(file).problems:
             report(str(problem))
         for lines in _chunks(file):

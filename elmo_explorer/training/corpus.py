@@ -65,7 +65,7 @@ def load_corpus(config: TrainingConfig, report: Report = lambda line: None) -> C
     processes may call this at once: one tokenises, the others wait for it.
 
     Lines that cannot be read are skipped (see :mod:`elmo_explorer.training.text_files`), counted and named in the report
-    and in the cache's ``corpus.json``.
+    and in the cache's ``corpus.json``; links to nothing are named in the report.
 
     Raises:
         ValueError: a file or folder is missing or of an unknown kind, there is no text in it, or the cache is damaged;
@@ -75,7 +75,7 @@ def load_corpus(config: TrainingConfig, report: Report = lambda line: None) -> C
     caches = config.output / "cache"
     folder = _cache_without_text(config, caches, report)
     if folder is None:
-        files = [text_files(source.path, leave_out=config.output) for source in config.sources]
+        files = [text_files(source.path, config.output, report) for source in config.sources]
         made_from = _made_from(config, files, caches)
         folder = caches / _key(made_from)
         if not (folder / FACTS).exists():

@@ -7,7 +7,7 @@ import lzma
 import os
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, cast
@@ -68,13 +68,16 @@ class Problems:
         return tuple(self._found.values())
 
 
-def text_files(path: Path, leave_out: Path | None = None) -> list[Path]:
+def text_files(
+    path: Path, leave_out: Path | None = None, report: Callable[[str], None] = lambda line: None
+) -> list[Path]:
     """The text files a path stands for: itself, or those of a folder and its subfolders in sorted order.
 
     Args:
         path: a .txt, .txt.xz, .txt.gz or .txt.zst file, or a folder; other files in it, names that begin with a dot
             and links to folders are passed over.
         leave_out: a folder within it that is not looked into.
+        report: told of what has a text file's name and is none, such as a link to nothing.
 
     Raises:
         ValueError: there is nothing at the path, a file of another kind, or a folder without text files.
@@ -94,7 +97,15 @@ def text_files(path: Path, leave_out: Path | None = None) -> list[Path]:
             if not name.startswith(".")
             and (leave_out is None or (here / name).resolve() != leave_out.resolve())
         ]
-        found += [here / name for name in names if name.endswith(SUFFIXES) and not name.startswith(".")]
+        for name in names:
+            if not name.endswith(SUFFIXES) or name.startswith("."):
+                continue
+            file = here / name
+            if file.is_file():
+                found.append(file)
+            else:
+                what = "a link to nothing" if file.is_symlink() and not file.exists() else "no file"
+                report(f"{file} is {what}: it is passed over.")
     if not found:
         raise ValueError(f"The folder {path} holds no text: a file's name should end in {_kinds()}.")
     return sorted(found, key=lambda file: file.relative_to(path).parts)

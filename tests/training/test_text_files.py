@@ -2,6 +2,7 @@
 
 import gzip
 import lzma
+import os
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,14 @@ def test_a_folder_is_read_in_sorted_order_without_what_is_no_text(tmp_path: Path
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    found = text_files(tmp_path, leave_out=tmp_path / "run")
+    (tmp_path / "dangling.txt").symlink_to(tmp_path / "gone.txt")
+    os.mkfifo(tmp_path / "pipe.txt")  # reading it would never end
+    said: list[str] = []
+    found = text_files(tmp_path, leave_out=tmp_path / "run", report=said.append)
+    assert sorted(said) == [
+        f"{tmp_path / 'dangling.txt'} is a link to nothing: it is passed over.",
+        f"{tmp_path / 'pipe.txt'} is no file: it is passed over.",
+    ]
     assert [str(path.relative_to(tmp_path)) for path in found] == [
         "a.txt.xz", "b/10.txt.gz", "b/2.txt", "c.txt.zst",
     ]  # fmt: skip
