@@ -8,10 +8,8 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from elmo_explorer.bilm.checkpoint import FORMAT, replace_folder
 from elmo_explorer.bilm.embedder import BiLM, published_pair
@@ -21,6 +19,7 @@ from elmo_explorer.bilm.json_file import read_json
 from elmo_explorer.bilm.published import read_options
 from elmo_explorer.checksum import sha256
 from elmo_explorer.disk_space import check_space
+from elmo_explorer.locks import only_one
 from elmo_explorer.model_origin import ORIGIN, Origin, new_origin, read_origin, write_origin
 from elmo_explorer.paths import bundled_models_dir, model_folder, model_folders, user_models_dir
 
@@ -95,17 +94,9 @@ def locked(name: str) -> Iterator[None]:
     """
     base = user_models_dir()
     base.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(base / f".{name}.lock", timeout=0) as lock:
-            try:
-                yield
-            finally:
-                with suppress(OSError):  # Windows keeps what is open
-                    Path(lock.lock_file).unlink()
-    except Timeout:
-        raise ValueError(
-            f"Another elmo-explorer is busy with the model {name}; try again when it has finished."
-        ) from None
+    busy = f"Another elmo-explorer is busy with the model {name}; try again when it has finished."
+    with only_one(base / f".{name}.lock", busy):
+        yield
 
 
 def import_pair(

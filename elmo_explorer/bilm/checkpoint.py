@@ -116,14 +116,7 @@ def read_model(folder: Path, report: Callable[[str, int, int], None] | None = No
         ModelFileError: something is missing, cut short or of the wrong shape; the sentence names the tensor, what was
             expected and what was found.
     """
-    if not (folder / "config.json").is_file():
-        raise ModelFileError(f"{folder} is no model folder: it has no config.json.")
-    config = read_json(folder / "config.json")
-    if config.get("format") != FORMAT:
-        raise ModelFileError(
-            f"{folder / 'config.json'} should have format {FORMAT}, found {config.get('format')!r}; "
-            "a newer ELMo Explorer may read it."
-        )
+    config = _read_config(folder)
     options = _read_options(folder, config)
     facts = read_facts(folder / "config.json", config)
     if config.get("published"):  # taken in as it is: the very numbers, and no output layer
@@ -191,6 +184,27 @@ def read_model(folder: Path, report: Callable[[str, int, int], None] | None = No
     return StoredModel(
         options, facts, network, output_layer, vocabulary, _read_card(folder / "MODEL_CARD.md")
     )
+
+
+def read_shape(folder: Path) -> ModelOptions:
+    """The shape of a model folder's network, without its weights.
+
+    Raises:
+        ModelFileError: the folder is no model, or its config.json is damaged.
+    """
+    return _read_options(folder, _read_config(folder))
+
+
+def _read_config(folder: Path) -> dict[str, Any]:
+    if not (folder / "config.json").is_file():
+        raise ModelFileError(f"{folder} is no model folder: it has no config.json.")
+    config = read_json(folder / "config.json")
+    if config.get("format") != FORMAT:
+        raise ModelFileError(
+            f"{folder / 'config.json'} should have format {FORMAT}, found {config.get('format')!r}; "
+            "a newer ELMo Explorer may read it."
+        )
+    return config
 
 
 def _is_empty(folder: Path) -> bool:

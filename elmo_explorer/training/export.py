@@ -1,13 +1,13 @@
-"""A training run's weights -> a model folder that BiLM.load opens, with its card and its config; and back."""
+"""A training run's weights -> a model folder that BiLM.load opens, with its card and its config."""
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import torch
 
-from elmo_explorer.bilm.checkpoint import ModelFacts, read_model, write_model
+from elmo_explorer.bilm.checkpoint import ModelFacts, write_model
+from elmo_explorer.training.curve import read_curve
 from elmo_explorer.training.curve_picture import curve_picture
 from elmo_explorer.training.trainer import Trainer
 
@@ -27,7 +27,7 @@ def export_model(trainer: Trainer, folder: Path, finished: bool) -> None:
     if trainer.corpus.held_out.n_tokens:
         perplexity = trainer.perplexity(None if finished else ON_THE_WAY_TOKENS)
     config = trainer.config
-    curve = _curve(config.output / "curve.csv")
+    curve = read_curve(config.output)
     picture = curve_picture(curve)
     more_files = {"training.toml": config.source_toml, "curve.csv": curve}
     if picture is not None:
@@ -51,30 +51,6 @@ def export_model(trainer: Trainer, folder: Path, finished: bool) -> None:
         dtype=torch.float16,
         int8_output=True,
     )
-
-
-def load_weights(trainer: Trainer, folder: Path) -> None:
-    """Start a run from a model folder: the network's weights, and each output word that both vocabularies have.
-
-    Raises:
-        ValueError: the folder is no model, or of another shape than the config's; the sentence says what differs.
-    """
-    stored = read_model(folder)
-    if stored.options != trainer.config.model:
-        raise ValueError(
-            f"{folder} has the shape {stored.options}, the config asks for {trainer.config.model}."
-        )
-    trainer.language_model.network.load_state_dict(stored.network.state_dict())
-    if stored.output_layer is not None:
-        places = {word: index for index, word in enumerate(stored.vocabulary)}
-        shared = [(new, places[word]) for new, word in enumerate(trainer.vocabulary) if word in places]
-        new, old = (torch.tensor(column) for column in zip(*shared, strict=True))
-        with torch.no_grad():
-            output_layer = trainer.language_model.output_layer
-            output_layer.weight[new] = stored.output_layer.weight[old].to(trainer.device)
-            output_layer.bias[new] = stored.output_layer.bias[old].to(trainer.device)
-    if trainer.average is not None:
-        trainer.average.module.load_state_dict(trainer.language_model.state_dict())
 
 
 def model_card(
@@ -146,10 +122,3 @@ def model_card(
         "",
     ]
     return "\n".join(lines)
-
-
-def _curve(path: Path) -> str:
-    if not path.exists():
-        return ""
-    with path.open(newline="", encoding="utf-8") as stream:
-        return "\n".join(",".join(row) for row in csv.reader(stream)) + "\n"

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from types import FrameType
 
 from elmo_explorer.bilm.devices import choose_device, is_out_of_memory
+from elmo_explorer.locks import only_one
 from elmo_explorer.training.checkpoints import checkpoints, load_checkpoint, save_checkpoint
 from elmo_explorer.training.config import TrainingConfig, read_config
 from elmo_explorer.training.control import Control
-from elmo_explorer.training.corpus import load_corpus
+from elmo_explorer.training.corpus import Corpus, load_corpus
+from elmo_explorer.training.curve import add_row, forget_later_rows
 from elmo_explorer.training.distributed import Ranks, join_ranks
+from elmo_explorer.training.memory import check_memory
 from elmo_explorer.training.trainer import NanLossError, Trainer
 from elmo_explorer.training.watch import Observe, Watch
 
@@ -48,13 +50,16 @@ def run(
         0 when it finished or stopped as asked, 1 when the loss was no longer a number.
 
     Raises:
-        ValueError: the config, the text or a checkpoint is not usable; the sentence says why.
+        ValueError: the config, the text or a checkpoint is not usable, the memory is too small, or another process is at
+            this run; the sentence says which.
     """
     config = read_config(config_path)
     ranks, device = join_ranks(_device(device))
     try:
         told = report if ranks.is_first else lambda line: None
-        return _run(config, max_minutes, device, ranks, told, observe, control or Control())
+        check_memory(config, device)
+        with _alone(config.output) if ranks.is_first else nullcontext():
+            return _run(config, max_minutes, device, ranks, told, observe, control or Control())
     finally:
         ranks.leave()
 
@@ -69,27 +74,58 @@ def _run(
     control: Control,
 ) -> int:
     began = time.monotonic()
+    deadline = math.inf if max_minutes is None else began + 60 * max_minutes
+    folder = config.output / "checkpoints"
+    if config.initial is not None and not checkpoints(folder):
+        try:
+            from elmo_explorer.training.initial import check_shape
+        except ModuleNotFoundError as error:  # training itself needs torch and NumPy alone
+            raise ValueError(
+                f"initial = {str(config.initial)!r} cannot be read, since {error.name} is not installed here."
+            ) from None
+        check_shape(config, config.initial)
     report(f"Reading the text of {config.name} …")
     corpus = load_corpus(config, report)
     report(
         f"{corpus.train.n_tokens:,} tokens in {len(corpus.train):,} sentences to train on, "
         f"{corpus.held_out.n_tokens:,} held out, {len(corpus.types):,} word types."
     )
+    try:
+        return _train(config, corpus, deadline, device, ranks, report, observe, control)
+    except (MemoryError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and not is_out_of_memory(error):
+            raise
+        raise ValueError(
+            f"{device} has too little memory for this network with {len(corpus.types):,} word types and windows of "
+            f"{config.streams:,} streams x {config.window} words: fewer streams and more windows to accumulate help, or a "
+            f"smaller network; what was learned until the last checkpoint is kept in {folder}."
+        ) from error
+
+
+def _train(
+    config: TrainingConfig,
+    corpus: Corpus,
+    deadline: float,
+    device: str,
+    ranks: Ranks,
+    report: Callable[[str], None],
+    observe: Observe,
+    control: Control,
+) -> int:
     trainer = Trainer(config, corpus, device, ranks)
     folder = config.output / "checkpoints"
     if found := checkpoints(folder):
         load_checkpoint(trainer, found[-1])
         report(f"Going on from step {trainer.progress.step:,} ({trainer.progress.tokens:,} tokens).")
     elif config.initial is not None:
-        from elmo_explorer.training.export import load_weights
+        from elmo_explorer.training.initial import load_weights
 
         load_weights(trainer, config.initial)
         report(f"Starting from the weights of {config.initial}.")
     if ranks.is_first:
-        _forget_later_rows(config, trainer.progress.step)
+        forget_later_rows(config.output, trainer.progress.step)
     watch = Watch(config, corpus, observe, silent=not ranks.is_first)
     watch.started(trainer.progress, trainer.network)
-    deadline = math.inf if max_minutes is None else began + 60 * max_minutes
     with _interruptible() as interrupted:
         try:
             finished = _loop(trainer, folder, deadline, interrupted, report, watch, control)
@@ -98,13 +134,6 @@ def _run(
             report(sentence)
             watch.failed(sentence)
             return 1
-        except RuntimeError as error:
-            if not is_out_of_memory(error):
-                raise
-            raise ValueError(
-                f"{device} has too little memory for windows of {config.streams:,} streams x {config.window} words: "
-                f"fewer streams and more windows to accumulate help; the last checkpoint is kept in {folder}."
-            ) from error
     watch.saved(trainer.progress, save_checkpoint(trainer, folder), trainer.network)
     report(
         "Measuring perplexity on all held-out text …"
@@ -168,8 +197,8 @@ def _loop(
                 f"step {step.number:,}  held-out perplexity {forward:.1f} forward, {backward:.1f} backward"
             )
             watch.held_out(trainer.progress, forward, backward)
-            _log(
-                config,
+            add_row(
+                config.output,
                 [step.number, step.tokens, f"{loss:.4f}", f"{rate:.0f}", f"{forward:.2f}", f"{backward:.2f}"],
             )
         saving, stopping = trainer.ranks.agree(
@@ -200,25 +229,16 @@ def seconds_left(trainer: Trainer, rate: float) -> float:
     return left if config.minutes is None else min(left, 60 * config.minutes - progress.seconds)
 
 
-def _forget_later_rows(config: TrainingConfig, step: int) -> None:
-    """Take those rows out of the curve that a run beyond its last checkpoint had written."""
-    path = config.output / "curve.csv"
-    if path.exists():
-        head, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = [row for row in rows if row.split(",")[0].isdigit() and int(row.split(",")[0]) <= step]
-        path.write_text("".join([head, *kept]), encoding="utf-8")
-
-
-def _log(config: TrainingConfig, row: list[object]) -> None:
-    path = config.output / "curve.csv"
-    new = not path.exists()
-    with path.open("a", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream)
-        if new:
-            writer.writerow(
-                ["step", "tokens", "loss", "tokens_per_second", "forward_perplexity", "backward_perplexity"]
-            )
-        writer.writerow(row)
+@contextmanager
+def _alone(output: Path) -> Iterator[None]:
+    """Two runs in one folder would write over each other's checkpoints."""
+    output.mkdir(parents=True, exist_ok=True)
+    try:
+        with only_one(output / ".lock", f"Another process is training in {output}: stop it first."):
+            yield
+    finally:
+        with suppress(OSError):  # a run that could not begin leaves no empty folder
+            output.rmdir()
 
 
 @contextmanager

@@ -15,7 +15,13 @@ import torch
 from elmo_explorer.training.checkpoints import checkpoints, load_checkpoint, save_checkpoint
 from elmo_explorer.training.config import TrainingConfig, read_config
 from elmo_explorer.training.corpus import load_corpus
+from elmo_explorer.training.curve import add_row, forget_later_rows, read_curve
+from elmo_explorer.training.export import export_model
+from elmo_explorer.training.initial import load_weights
+from elmo_explorer.training.run import run
 from elmo_explorer.training.trainer import NanLossError, Trainer
+
+HEAD = "step,tokens,loss,tokens_per_second,forward_perplexity,backward_perplexity"
 
 CONFIG = """
 name = "tiny"
@@ -270,6 +276,111 @@ def test_more_streams_than_text(config: TrainingConfig) -> None:
         Trainer(dataclasses.replace(config, streams=100_000), load_corpus(config))
 
 
+@pytest.mark.parametrize(
+    ("initial", "message"),
+    [
+        ("gone", "gone is no model folder: it has no config.json"),
+        ("other", "another network: cell_dim is 12 there and 10 in"),
+    ],
+)
+def test_weights_to_start_from_are_looked_at_before_the_text(
+    tmp_path: Path, initial: str, message: str
+) -> None:
+    path = _write_config(tmp_path)
+    config = read_config(path)
+    export_model(Trainer(config, load_corpus(config)), tmp_path / "other", finished=False)
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        .replace("bfloat16", f'initial = "{initial}"\nbfloat16')
+        .replace("cell_dim = 12", "cell_dim = 10")
+        .replace('"run"', '"new"'),
+        encoding="utf-8",
+    )
+    with pytest.raises(ValueError, match=message):
+        run(path, report=lambda line: None)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_run_starts_from_a_models_weights_and_the_words_that_both_know(
+    config: TrainingConfig, tmp_path: Path
+) -> None:
+    corpus = load_corpus(config)
+    first = Trainer(config, corpus)
+    _losses(first, 5)
+    export_model(first, tmp_path / "first", finished=False)
+    second = Trainer(dataclasses.replace(config, vocabulary=8, average=0.9), corpus)
+    fresh = second.output_layer.weight[5].clone()
+    load_weights(second, tmp_path / "first")
+    found = second.network.state_dict()  # of the average: it starts there too
+    for name, tensor in first.network.state_dict().items():
+        torch.testing.assert_close(found[name], tensor, rtol=1e-3, atol=1e-4)
+    torch.testing.assert_close(
+        second.output_layer.weight, first.output_layer.weight[:8], rtol=0.02, atol=0.02
+    )
+    assert not torch.equal(fresh, second.output_layer.weight[5])
+
+
+def test_a_network_beyond_the_memory_is_refused_before_the_text(tmp_path: Path) -> None:
+    path = _write_config(tmp_path)
+    large = path.read_text(encoding="utf-8").replace("cell_dim = 12", "cell_dim = 65536")
+    path.write_text(large.replace("projection_dim = 8", "projection_dim = 8192"), encoding="utf-8")
+    with pytest.raises(
+        ValueError, match=r"19,328,476,380 weights, which take 309\.3 GB while they are trained"
+    ):
+        run(path, report=lambda line: None)
+    assert not (tmp_path / "run").exists()
+
+
+def test_memory_that_does_not_suffice_for_the_words_is_one_sentence(tmp_path: Path) -> None:
+    path = _write_config(tmp_path)
+    wide = (
+        path.read_text(encoding="utf-8")
+        .replace("streams = 4", "streams = 1")
+        .replace("window = 16", "window = 2")
+    )
+    path.write_text(wide, encoding="utf-8")
+    limited = (
+        "import sys, resource, torch; from elmo_explorer.cli import run; import elmo_explorer.training.run; "
+        "used = int(open('/proc/self/statm').read().split()[0]) * 4096; "
+        "resource.setrlimit(resource.RLIMIT_AS, (used + (1 << 28),) * 2); "
+        "sys.exit(run(['train', sys.argv[1]]))"
+    )
+    path.write_text(
+        wide.replace("cell_dim = 12", "cell_dim = 65536").replace("= 8\n", "= 512\n"), encoding="utf-8"
+    )
+    load_corpus(read_config(path))
+    done = subprocess.run(
+        [sys.executable, "-c", limited, str(path)], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "has too little memory for this network" in done.stderr
+
+
+def test_two_processes_do_not_train_in_one_folder(tmp_path: Path) -> None:
+    path = _write_config(tmp_path, tokens=3_000_000)
+    with subprocess.Popen(_command(path), stdout=subprocess.PIPE, text=True) as process:
+        try:
+            _wait_for(process, "tokens in")
+            with pytest.raises(ValueError, match=r"Another process is training in .*run: stop it first\."):
+                run(path, report=lambda line: None)
+        finally:
+            process.kill()
+    # Killed, it holds nobody up.
+    assert run(path, max_minutes=0, report=lambda line: None) == 0
+    assert not (tmp_path / "run" / ".lock").exists()
+
+
+@pytest.mark.parametrize("content", ["", "step,tokens\n", f"{HEAD}\n50,1,2,3,4,5\n100,1,2"])
+def test_a_curve_that_a_kill_cut_short_goes_on(tmp_path: Path, content: str) -> None:
+    (tmp_path / "curve.csv").write_text(content, encoding="utf-8")
+    forget_later_rows(tmp_path, 100)
+    add_row(tmp_path, [150, 1, 2, 3, 4, 5])
+    head, *rows = read_curve(tmp_path).splitlines()
+    assert head == HEAD
+    assert rows == (["50,1,2,3,4,5"] if content.startswith(HEAD) else []) + ["150,1,2,3,4,5"]
+
+
 BLOCKED = """
 import sys
 class Nothing:
@@ -292,7 +403,11 @@ def test_a_machine_with_torch_and_numpy_alone_trains_from_the_token_cache(tmp_pa
     path = _write_config(tmp_path)
     load_corpus(read_config(path))  # tokenised here, where there is a tokeniser
     done = subprocess.run(
-        [sys.executable, "-c", BLOCKED, str(path)], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", BLOCKED, str(path), "filelock"],  # without which there is no torch
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "is not installed here: take" in done.stdout
