@@ -15,7 +15,7 @@ from elmo_explorer.bilm.published import empty_network, read_options
 from elmo_explorer.checksum import sha256
 from elmo_explorer.downloads import PATIENCE, DownloadError, Patience, Progress, fetch, forget, note_file
 from elmo_explorer.model_origin import new_origin
-from elmo_explorer.model_store import PAIR, Report, check_place, describe_pair, locked
+from elmo_explorer.model_store import PAIR, Report, check_place, clear_leftovers, describe_pair, locked
 from elmo_explorer.paths import user_models_dir
 from elmo_explorer.published_models import PublishedModel
 
@@ -53,6 +53,7 @@ def download_model(
     """
     place = check_place(model.name, replace)
     options_url, weights_url = model.addresses(base)
+    clear_leftovers()
     with locked(model.name), _kept_if_worth_it(download_folder(model)) as folder:
         options, weights = (folder / name for name in PAIR)
         forget(options)  # a few bytes, which tell what the weights should be

@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from elmo_explorer.bilm.checkpoint import FORMAT, replace_folder
@@ -97,6 +97,23 @@ def locked(name: str) -> Iterator[None]:
     busy = f"Another elmo-explorer is busy with the model {name}; try again when it has finished."
     with only_one(base / f".{name}.lock", busy):
         yield
+
+
+def clear_leftovers() -> None:
+    """Remove what killed processes have left in the user's models; what another process is at stays, and so do downloads.
+
+    A model that was cut off between the two renamings of its replacement comes back.
+    """
+    base = user_models_dir()
+    for path in sorted(base.glob(".*")):
+        name, _, kind = path.name[1:].rpartition(".")
+        if not name or kind not in ("part", "old", "removed"):
+            continue
+        with suppress(ValueError, OSError), locked(name):
+            if kind == "old" and not (base / name).exists():
+                path.rename(base / name)
+            else:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def import_pair(
@@ -261,6 +278,7 @@ def remove_model(name: str) -> None:
         OSError: it cannot be removed.
     """
     path = own_model(name)
+    clear_leftovers()
     with locked(name):
         if path.is_symlink():
             path.unlink()
@@ -275,9 +293,9 @@ def remove_model(name: str) -> None:
 @contextmanager
 def _aside(place: Path, files: Sequence[Path]) -> Iterator[Path]:
     """A folder beside ``place`` that can hold copies of ``files``; nothing of it stays."""
+    clear_leftovers()
     with locked(place.name):
         aside = place.with_name(f".{place.name}.part")
-        shutil.rmtree(aside, ignore_errors=True)  # of a process that was killed
         check_space(place.parent, sum(path.stat().st_size for path in files))
         aside.mkdir()
         try:

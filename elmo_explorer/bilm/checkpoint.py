@@ -317,16 +317,14 @@ def _read_vocabulary(path: Path) -> tuple[str, ...]:
 
 
 def replace_folder(aside: Path, folder: Path) -> None:
-    """Put ``aside`` where ``folder`` is; at every moment one of both is whole.
+    """Put ``aside`` where ``folder`` is; whenever it is cut off, one of both is whole, the old one as ``.NAME.old``.
 
     Raises:
         OSError: a folder cannot be renamed.
     """
-    if not folder.exists():
-        aside.rename(folder)
-        return
     old = folder.with_name(f".{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    folder.rename(old)
+    if folder.exists():
+        shutil.rmtree(old, ignore_errors=True)
+        folder.rename(old)
     aside.rename(folder)
     shutil.rmtree(old, ignore_errors=True)

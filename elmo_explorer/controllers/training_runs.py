@@ -204,18 +204,24 @@ def install_model(model: Path, name: str) -> Path:
         The copy's folder.
 
     Raises:
+        ValueError: another process is busy with a model of that name.
         OSError: it cannot be written.
     """
+    from elmo_explorer.bilm.checkpoint import replace_folder  # torch, which the window loads later
+    from elmo_explorer.model_store import locked
+
     base = user_models_dir() / folder_name(name)
-    base.parent.mkdir(parents=True, exist_ok=True)
     target, k = base, 2
     while target.exists() and _recipe(target) != _recipe(model):
         target, k = base.with_name(f"{base.name}-{k}"), k + 1
-    aside = target.with_name(f".{target.name}.part")
-    shutil.rmtree(aside, ignore_errors=True)
-    shutil.copytree(model, aside)
-    shutil.rmtree(target, ignore_errors=True)
-    aside.rename(target)
+    with locked(target.name):
+        aside = target.with_name(f".{target.name}.part")
+        shutil.rmtree(aside, ignore_errors=True)
+        try:
+            shutil.copytree(model, aside)
+            replace_folder(aside, target)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
     return target
 
 

@@ -14,7 +14,7 @@ from elmo_explorer.checksum import sha256
 from elmo_explorer.cli import run
 from elmo_explorer.model_menu import model_choices
 from elmo_explorer.model_origin import read_origin
-from elmo_explorer.model_store import check_model, import_folder, import_pair, remove_model
+from elmo_explorer.model_store import check_model, import_folder, import_pair, locked, remove_model
 from elmo_explorer.paths import model_folders
 
 
@@ -208,6 +208,17 @@ def test_what_a_killed_process_left_is_no_hindrance(pair, home, same_vectors):
     (home / ".peters.part" / "weights.hdf5").write_bytes(b"half")
     import_pair(*pair, "peters")
     assert same_vectors("peters")
+
+
+def test_what_killed_processes_left_goes_and_what_is_under_way_stays(pair, home, same_vectors):
+    import_pair(*pair, "kept")
+    (home / "kept").rename(home / ".kept.old")  # killed between the two renamings of a replacement
+    for left in (".gone.part", ".gone.removed", ".busy.part", ".elmo.download"):
+        (home / left).mkdir()
+    with locked("busy"):
+        import_pair(*pair, "peters")
+    assert visible(home) == [".busy.part", ".elmo.download", "kept", "peters"]
+    assert same_vectors("kept")
 
 
 def test_a_full_disk_is_told_before(pair, home, monkeypatch):
