@@ -236,7 +236,7 @@ def table(groups: Sequence[PairGroup], title: str) -> str:
     )
     if rows:
         lines.append(text_table("Without them:", ["", "n", "forward", "backward", "both"], rows))
-    return "\n\\n".join(lines)
+    return "\n\n".join(lines)
 
 
 def _pair(cell: dict[str, str], where: str) -> MinimalPair:

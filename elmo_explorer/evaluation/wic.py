@@ -120,7 +120,8 @@ def split_by_word(pairs: Sequence[Pair], share: float, seed: int) -> tuple[Numbe
     n_first = round(share * len(words))
     if not 0 < n_first < len(words):
         raise ValueError(
-            f"{len(words)} words cannot be split with a share of {share:g}: one side would be empty."
+            f"The pairs have {len(words):,} different word{'s' * (len(words) != 1)}, too few to set {share:g} of them apart for "
+            "tuning: more words are needed, or other pairs to tune on (--tune)."
         )
     first = {words[k] for k in np.random.default_rng(seed).permutation(len(words))[:n_first]}
     inside = np.array([pair.word in first for pair in pairs])

@@ -61,7 +61,7 @@ class TrainingConfig:
     decay_share: float = 0.3
     """The last share of the steps, over which the learning rate falls linearly to zero."""
     samples: int = 2048
-    """Draws of the sampled softmax are twice this."""
+    """Different words that each window's sampled softmax takes besides the true ones, the same for all its predictions."""
     dropout: float = 0.0
     gradient_norm: float = 1.0
     """Gradients longer than this are shortened to it."""
@@ -85,6 +85,9 @@ class TrainingConfig:
 _ELSEWHERE = {"name", "language", "output", "notes", "sources", "model", "source_toml"}
 """What stands above the sections, has a section of its own or is the file itself."""
 
+_OUTSIDE = {"name", "language", "output", "notes", "text", "model", "training", "probes"}
+"""What stands outside the sections, and the sections."""
+
 _TRAINING = {f.name for f in dataclasses.fields(TrainingConfig)} - _ELSEWHERE
 
 
@@ -103,6 +106,11 @@ def read_config(path: Path) -> TrainingConfig:
         raise ValueError(f"{path} cannot be read: {error.strerror or error}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"{path} is not a TOML file: {error}.") from None
+    if unknown := sorted(set(table) - _OUTSIDE):
+        raise ValueError(
+            f"{path} does not know {', '.join(unknown)} here; outside the sections it knows name, language, output and notes, "
+            "and the sections are [[text]], [model], [training] and [probes]."
+        )
     base = path.resolve().parent
     model = dict(_section(path, table, "model"))
     training = dict(_section(path, table, "training"))

@@ -29,7 +29,8 @@ def test_a_tie_is_half_a_pair_and_both_is_the_sum():
     assert groups[2].accuracy_known.forward == 0.0
     text = table(groups, "Pairs")
     assert "accuracy      4   62.5 %    25.0 %  50.0 %" in text
-    assert "In 1 of 4 pairs a word that differs is outside the output vocabulary" in text
+    assert "\n\nIn 1 of 4 pairs a word that differs is outside the output vocabulary" in text
+    assert "\\" not in text
 
 
 def test_differing_words():

@@ -98,7 +98,7 @@ def test_split_is_by_word_and_seeded():
     assert not {pairs[k].word for k in first} & {pairs[k].word for k in second}
     assert split_by_word(pairs, 0.25, seed=1)[0].tolist() == first.tolist()
     assert split_by_word(pairs, 0.25, seed=2)[0].tolist() != first.tolist()
-    with pytest.raises(ValueError, match="1 words cannot be split"):
+    with pytest.raises(ValueError, match="have 1 different word, too few"):
         split_by_word(pairs[:3], 0.5, seed=0)
 
 
