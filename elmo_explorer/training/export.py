@@ -15,13 +15,16 @@ ON_THE_WAY_TOKENS = 20_000
 """Held-out tokens behind the perplexity of a run that is not finished."""
 
 
-def export_model(trainer: Trainer, folder: Path, finished: bool) -> None:
+def export_model(trainer: Trainer, folder: Path, finished: bool) -> tuple[float, float] | None:
     """Write the present weights as a model folder: fp16 weights (the output layer in int8), vocabulary, card, config and curve.
 
     Args:
         trainer: the run.
         folder: where the model goes; what stood there is replaced when the new one is whole.
         finished: measure perplexity on all held-out text, not on a sample.
+
+    Returns:
+        The held-out perplexity, forward and backward; None where no text was held out.
     """
     perplexity: tuple[float, float] | None = None
     if trainer.corpus.held_out.n_tokens:
@@ -51,6 +54,7 @@ def export_model(trainer: Trainer, folder: Path, finished: bool) -> None:
         dtype=torch.float16,
         int8_output=True,
     )
+    return perplexity
 
 
 def model_card(

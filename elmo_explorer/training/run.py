@@ -157,8 +157,13 @@ def _export(trainer: Trainer, finished: bool) -> str:
             f"The model is not written, since {error.name} is not installed here: take {trainer.config.output} along and "
             "give the same command where ELMo Explorer is installed whole."
         )
-    export_model(trainer, folder, finished)
-    return f"The model stands in {folder}."
+    perplexity = export_model(trainer, folder, finished)
+    measured = (
+        f" Held-out perplexity: {perplexity[0]:.1f} forward, {perplexity[1]:.1f} backward."
+        if perplexity
+        else ""
+    )
+    return f"The model stands in {folder}.{measured}"
 
 
 def _loop(
@@ -265,5 +270,7 @@ def _device(name: str) -> str:
 
 
 def _clock(seconds: float) -> str:
+    if seconds < 60:
+        return f"{max(0.0, seconds):.0f} s"
     minutes = int(seconds / 60)
     return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"
