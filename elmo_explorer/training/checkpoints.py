@@ -84,6 +84,8 @@ def load_checkpoint(trainer: Trainer, path: Path) -> None:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             metadata = json.loads(str(file[_METADATA]))
             progress = Progress(**metadata["progress"])
+            if lacking := {"options", "vocabulary", "window"} - set(metadata):
+                raise ValueError(f"it lacks {', '.join(sorted(lacking))}")
             arrays = {name: file[name] for name in file.files if name != _METADATA}
     except (KeyError, TypeError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise ValueError(

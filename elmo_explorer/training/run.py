@@ -237,13 +237,15 @@ def seconds_left(trainer: Trainer, rate: float) -> float:
 @contextmanager
 def _alone(output: Path) -> Iterator[None]:
     """Two runs in one folder would write over each other's checkpoints."""
+    new = not output.exists()
     output.mkdir(parents=True, exist_ok=True)
     try:
         with only_one(output / ".lock", f"Another process is training in {output}: stop it first."):
             yield
     finally:
-        with suppress(OSError):  # a run that could not begin leaves no empty folder
-            output.rmdir()
+        if new:
+            with suppress(OSError):  # a run that could not begin leaves no empty folder
+                output.rmdir()
 
 
 @contextmanager

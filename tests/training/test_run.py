@@ -1,6 +1,7 @@
 """Whole training runs on a small text, as the command line starts them."""
 
 import dataclasses
+import json
 import random
 import re
 import signal
@@ -232,6 +233,18 @@ def test_a_checkpoint_that_is_cut_short_is_named(config: TrainingConfig, tmp_pat
     saved = save_checkpoint(trainer, tmp_path / "checkpoints")
     saved.write_bytes(saved.read_bytes()[:-100])
     with pytest.raises(ValueError, match="is no whole checkpoint"):
+        load_checkpoint(trainer, saved)
+
+
+def test_a_checkpoint_of_an_earlier_version_is_named(config: TrainingConfig, tmp_path: Path) -> None:
+    trainer = Trainer(config, load_corpus(config))
+    saved = save_checkpoint(trainer, tmp_path / "checkpoints")
+    with np.load(saved) as file:
+        arrays = dict(file)
+    metadata = json.loads(str(arrays["metadata"]))
+    del metadata["window"]
+    np.savez(saved, **arrays | {"metadata": np.array(json.dumps(metadata))})
+    with pytest.raises(ValueError, match=r"is no whole checkpoint \(it lacks window\)"):
         load_checkpoint(trainer, saved)
 
 
