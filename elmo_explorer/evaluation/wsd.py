@@ -174,7 +174,8 @@ def accuracies(tested: TestedUses) -> list[Accuracy]:
         for method in METHODS
         if inside.any()
     ]
-    found += [_mean_over_words(tested, words, method) for method in METHODS]
+    if tested.seen.any():
+        found += [_mean_over_words(tested, words, method) for method in METHODS]
     if len(different := sorted(set(words))) <= MOST_WORDS_LISTED:
         found += [
             _accuracy(tested, word, method, inside)

@@ -1,5 +1,7 @@
+import gzip
 import json
 import lzma
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +9,13 @@ import pytest
 
 from elmo_explorer.cli import build_parser
 from elmo_explorer.evaluation.targets import Target
-from elmo_explorer.evaluation.wsd import ambiguous, chosen_on_half_of_the_words, disambiguate, main
+from elmo_explorer.evaluation.wsd import (
+    accuracies,
+    ambiguous,
+    chosen_on_half_of_the_words,
+    disambiguate,
+    main,
+)
 from elmo_explorer.evaluation.wsd_files import LabelledUses, Use, read_uses
 
 DIRECTIONS = {"gold": (1.0, 0.0), "coin": (0.8, 0.6), "mud": (0.0, 1.0), "reed": (0.6, 0.8)}
@@ -64,6 +72,12 @@ def test_neighbours_centroids_and_baselines_by_hand():
     assert tested.baselines["commonest"].tolist() == [1, 0, 0]
     # Bags: "gold" alone is known; "reed" shares no word, so all three tie; "of seats" ties "of gold" and "of mud".
     assert tested.baselines["bag of words"] == pytest.approx([1, 1 / 3, 0])
+
+
+def test_where_no_sense_was_learnt_from_only_what_is_known_is_told():
+    unseen = replace(DATA, test=[use("bank", "row", "bank of seats")])
+    rows = accuracies(disambiguate(VectorsByHand(), ambiguous(unseen, None, 0)))
+    assert [(row.name, row.n) for row in rows] == [("unseen ones too", 1)] * 2
 
 
 def test_a_word_may_be_kept_out_of_the_tested_ones():
@@ -192,6 +206,11 @@ def test_broken_bytes_are_named(tmp_path):
     with pytest.raises(ValueError, match=r"s\.tsv, line 2: the text is not UTF-8"):
         read_uses(tmp_path / "s.tsv")
     (tmp_path / "s.tsv.xz").write_bytes(lzma.compress(documents(3).encode())[:-20])
+    damaged = bytearray(gzip.compress(b"bank\tbank\tNN\t1:14:00::\n" * 999))
+    damaged[20:40] = bytes(20)
+    (tmp_path / "s.tsv.gz").write_bytes(damaged)
+    with pytest.raises(ValueError, match=r"s\.tsv\.gz cannot be unpacked"):
+        read_uses(tmp_path / "s.tsv.gz")
     with pytest.raises(ValueError, match=r"s\.tsv\.xz cannot be unpacked"):
         read_uses(tmp_path / "s.tsv.xz")
     with pytest.raises(ValueError, match="There is no file or folder"):
