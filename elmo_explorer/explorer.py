@@ -172,6 +172,8 @@ class Explorer(QObject):
             return "the model"
         if session.jobs:
             return session.jobs[0].title
+        if self.options.example is None and not session.sentences:  # an empty window is finished too
+            return "the analysis" if self.runner.busy else ""
         if not session.pictured() or session.focus is None:
             return "the example"
         if any(s.id not in session.states for s in session.pictured()):

@@ -276,6 +276,13 @@ def test_the_same_window_can_be_drawn_without_a_display(tmp_path: Path) -> None:
     assert image.pixelColor(640, 20).lightness() < 60
 
 
+def test_a_window_without_sentences_is_drawn_too(tmp_path: Path) -> None:
+    file = tmp_path / "training.png"
+    done = run_app("--tab", "training", "--screenshot", str(file))
+    assert done.returncode == 0, done.stderr
+    assert file.is_file()
+
+
 def test_an_unknown_example_is_refused_with_the_names_there_are(tmp_path: Path) -> None:
     done = run_app("--example", "nothing", "--screenshot", str(tmp_path / "x.png"))
     assert done.returncode != 0
