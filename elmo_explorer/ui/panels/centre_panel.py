@@ -52,7 +52,7 @@ class CentrePanel(QStackedWidget):
         session: Session,
         projection: QWidget,
         invitations: Sequence[Invitation] = (),
-        model_text: str = "A small English model is included. Nothing to download.",
+        model_text: str = "A small English and a Chinese model are included. Nothing to download.",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
