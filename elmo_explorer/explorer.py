@@ -478,7 +478,7 @@ def _contents(example: Example) -> str:
 
 def _model_text() -> str:
     if (bundled_models_dir() / DEFAULT_MODEL / "config.json").is_file():
-        return "A small English model is included. Nothing to download."
+        return "A small English and a Chinese model are included. Nothing to download."
     return "Open a model first: behind the chip at the top left, or with Models…"
 
 
