@@ -103,7 +103,7 @@ class Trainer:
             self.ranks.share(config.streams),
         )
         self._distributed = (
-            DistributedDataParallel(self.language_model, broadcast_buffers=False)
+            DistributedDataParallel(self.language_model)
             if self.ranks.count > 1
             else None
         )

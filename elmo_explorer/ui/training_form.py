@@ -55,7 +55,7 @@ class TrainingForm(QWidget):
         self.texts.setMenu(self._menu)
         self.name = QLineEdit()
         self.name.setAccessibleName("Name of the model")
-        self.name.setPlaceholderText("a name for the model")
+        self.name.setPlaceholderText("its name")
         self.language = Segmented(name="Language")
         self.language.set_segments(LANGUAGES, ("English", "Chinese, segmented"))
         self.size_choice = Segmented(name="Size")
@@ -69,7 +69,7 @@ class TrainingForm(QWidget):
         self.initial.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.output = QLineEdit()
         self.output.setAccessibleName("Folder of the run")
-        self.output.setPlaceholderText("a new folder among your runs")
+        self.output.setPlaceholderText("among your runs")
         self.browse = QuietButton("folder", "Choose the folder of the run")
         self._labels = [QLabel(text) for text in ("Text", "Name", "Size", "Read", "From", "Folder")]
         self._million = QLabel("million tokens")
@@ -143,7 +143,7 @@ class TrainingForm(QWidget):
     def _show_texts(self) -> None:
         texts = self._choices.texts
         names = [Path(text).name for text in texts]
-        said = "Choose text, or drop it here" if not texts else names[0]
+        said = "Choose or drop text" if not texts else names[0]
         if len(texts) > 1:
             said = f"{len(texts)} texts: {', '.join(names)}"
         room = max(40, self.texts.width() - theme.px(40))

@@ -90,7 +90,7 @@ class TrainingPanel(QWidget):
         self.problem = _Problem()
         self.form = TrainingForm(sizes)
         self.start = button("Start training", "primary")
-        self.more = button("More options…")
+        self.more = button("Options…")
         self.menu_button = QuietButton("dots", "Runs and configs")
         self.menu = QMenu(self)
         self.status = TrainingStatus(training)
