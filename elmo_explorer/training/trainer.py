@@ -102,11 +102,7 @@ class Trainer:
             config.fresh_sentences,
             self.ranks.share(config.streams),
         )
-        self._distributed = (
-            DistributedDataParallel(self.language_model)
-            if self.ranks.count > 1
-            else None
-        )
+        self._distributed = DistributedDataParallel(self.language_model) if self.ranks.count > 1 else None
 
     @property
     def network(self) -> BiLMNetwork:
