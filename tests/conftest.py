@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Started in a shell's background the tests would ignore Ctrl+C, and so would the programs that they start and stop.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # Settings, models and caches of the person who runs the tests stay as they are.
 _home = tempfile.TemporaryDirectory(prefix="elmo-explorer-tests-")
 for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
