@@ -120,8 +120,8 @@ def model_card(
         f"Both directions jointly, sampled softmax ({config.samples:,} log-uniform samples a window, shared by both "
         f"directions), Adam with learning rate {config.learning_rate:g} ({config.warmup_steps} warm-up steps, linear decay "
         f"over the last {config.decay_share:.0%}), {config.accumulate} window{'s' if config.accumulate > 1 else ''} "
-        f"of each stream a step, dropout {config.dropout:g}, {'bfloat16 autocast' if config.bfloat16 else 'float32'}, {progress.step:,} steps, "
-        f"{progress.tokens / max(1.0, progress.seconds):,.0f} tokens/s. "
+        f"of each stream a step, dropout {config.dropout:g}, {'bfloat16 autocast' if config.bfloat16 else 'float32'}, "
+        f"{progress.step:,} steps, {progress.tokens / max(1.0, progress.seconds):,.0f} tokens/s. "
         "The whole config stands beside this card in `training.toml`, the curve in `curve.csv`.",
         "",
     ]
