@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 FOLDER = "probes"
 """The probes' folder in a run's output folder."""
-BUNDLED = {"en": "bat", "zh": "tide"}
+BUNDLED = {"en": "bat", "zh": "movement"}
 """The example whose sentences are the probes where a config names none."""
 FIRST_STEP = 50
 _MARKED = re.compile(r"\*([^\s*]+)\*")
