@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -9,7 +10,14 @@ def main() -> None:
     """Run the command that was typed and leave with its exit status."""
     from elmo_explorer.cli import run
 
-    raise SystemExit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    if "TORCHELASTIC_RUN_ID" in os.environ:
+        # Under torchrun everything is done and said here. A thread of torch that still waits for the interpreter while
+        # it is taken down would abort the process ("terminate called without an active exception").
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    raise SystemExit(status)
 
 
 if __name__ == "__main__":
