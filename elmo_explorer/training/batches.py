@@ -20,8 +20,6 @@ class Batch:
     """Word-type ids, (T, B), int64; the two ids behind the last word type are the boundaries; padding repeats the end."""
     lengths: Tensor
     """Tokens with both boundaries, (B,), falling."""
-    n_tokens: int
-    """Tokens without boundaries and padding."""
 
 
 def make_batch(sentences: Sentences, indices: NDArray[np.int64], n_types: int) -> Batch:
@@ -32,4 +30,4 @@ def make_batch(sentences: Sentences, indices: NDArray[np.int64], n_types: int) -
     ids[0] = n_types
     for column, row in enumerate(rows):
         ids[1 : 1 + len(row), column] = row
-    return Batch(torch.from_numpy(ids), torch.from_numpy(lengths), int(lengths.sum()) - 2 * len(rows))
+    return Batch(torch.from_numpy(ids), torch.from_numpy(lengths))

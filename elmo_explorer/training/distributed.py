@@ -56,11 +56,6 @@ class Ranks:
         dist.all_gather(parts, tensor.contiguous())
         return torch.cat(parts, dim=dim)
 
-    def wait(self) -> None:
-        """Go on when all processes are here."""
-        if self.count > 1:
-            dist.barrier()
-
     def leave(self) -> None:
         """Say good-bye to the other processes."""
         if self.count > 1:
