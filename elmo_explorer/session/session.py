@@ -15,7 +15,7 @@ from psygnal import SignalGroupDescriptor
 
 Floats = NDArray[np.float32]
 Matching = Literal["form", "caseless", "lemma"]
-ProjectionMethod = Literal["pca", "umap"]
+ProjectionMethod = Literal["pca", "umap", "tsne", "axis"]
 ColourBy = Literal["sense", "sentence", "word", "cluster"]
 
 _sentence_ids = itertools.count(1)
@@ -70,6 +70,16 @@ class Mix:
 
 
 @dataclass(frozen=True)
+class SemanticAxis:
+    """A direction between two groups of seed words, such as he and she: from the centroid of one to that of the other."""
+
+    low: tuple[str, ...]
+    """Seed words of the left or lower end."""
+    high: tuple[str, ...]
+    """Seed words of the right or upper end."""
+
+
+@dataclass(frozen=True)
 class View:
     """How the picture is drawn."""
 
@@ -80,6 +90,8 @@ class View:
     labels: bool = True
     trajectories: bool = False
     hidden_groups: frozenset[str] = frozenset()
+    axes: tuple[SemanticAxis, ...] = ()
+    """Of the projection "axis": the horizontal one and, where there is a second, the vertical one."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +144,9 @@ class Points:
     """Time from the request to these points."""
     model: str = ""
     """Name of the biLM that made their vectors."""
+    trust: Floats | None = None
+    """Share of each token's 15 nearest neighbours that are among its 15 nearest in the plane, 0 to 1, (n_tokens,);
+    NaN where it was not measured. None while it is not known."""
 
 
 @dataclass(frozen=True)
