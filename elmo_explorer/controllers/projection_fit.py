@@ -9,17 +9,17 @@ from numpy.typing import NDArray
 
 from elmo_explorer.analysis.mixing import normalised
 from elmo_explorer.analysis.projection import LayerCovariances, LinearView, align, chunked, fit_pca, weigh
-from elmo_explorer.analysis.umap_layout import first_layout
-from elmo_explorer.controllers.loaded_tokens import LoadedTokens
-from elmo_explorer.session.session import Floats, Points, ProjectionMethod, TokenRef
+from elmo_explorer.controllers.layout_start import LayoutStart, layout_start
+from elmo_explorer.controllers.loaded_tokens import LoadedTokens, sample_rows
+from elmo_explorer.session.session import Floats, Points, ProjectionMethod, Session, TokenRef
 from elmo_explorer.workers.task import Task
 
 FEWEST_FOCUS = 4
 """From so many uses on, the picture is fitted on the focus word alone: its senses are the question."""
 MOST_FITTED = 4000
 """Tokens that a plane is fitted on; a seeded sample of more."""
-MOST_UMAP = 5000
-"""Tokens that UMAP can move live; a seeded sample of the background besides the focus word's."""
+LINEAR: tuple[ProjectionMethod, ...] = ("pca", "axis")
+"""Pictures that are linear in the layers; the others are laid out by neighbourhoods."""
 _FEWEST_TO_ALIGN = 3
 
 
@@ -54,27 +54,14 @@ class ProjectionRequest:
 
 @dataclass(frozen=True, eq=False)
 class ProjectionFit:
-    """A linear picture of all tokens and, for UMAP, what its process is given."""
+    """A linear picture of all tokens and, for a layout of neighbourhoods, what its process is given."""
 
     request: ProjectionRequest
     fitted_on: FittedOn
     view: LinearView
     layer_xy: Floats
     """(L, N, 2), read-only."""
-    umap: UmapStart | None
-
-
-@dataclass(frozen=True, eq=False)
-class UmapStart:
-    """The tokens that UMAP lays out and where they begin."""
-
-    tokens: tuple[TokenRef, ...]
-    states: Floats
-    """(L, n, D)."""
-    xy: Floats
-    """(n, 2); NaN where a token is new."""
-    afresh: bool
-    """No layout was there to go on from."""
+    layout: LayoutStart | None
 
 
 def fit_projection(request: ProjectionRequest, task: Task) -> ProjectionFit:
@@ -86,17 +73,31 @@ def fit_projection(request: ProjectionRequest, task: Task) -> ProjectionFit:
     loaded = request.loaded
     focus_rows = loaded.rows(request.focus)
     fitted_on = _covariances(request, focus_rows, task)
-    view = fit_pca(fitted_on.covariances, request.weights)
+    view = _fit_view(request, fitted_on)
     task.check()
     layer_xy = _project(loaded, view, request.layer_norm, task)
     rotation = _rotation(request, layer_xy, focus_rows)
     layer_xy = np.asarray(layer_xy @ rotation, dtype=np.float32)
     layer_xy.flags.writeable = False
     view = view.turned(rotation, fitted_on.covariances)
-    umap = None
-    if request.method == "umap":
-        umap = _umap_start(request, weigh(layer_xy, request.weights), focus_rows)
-    return ProjectionFit(request, fitted_on, view, layer_xy, umap)
+    layout = None
+    if request.method not in LINEAR:
+        linear = weigh(layer_xy, request.weights)
+        layout = layout_start(loaded, focus_rows, linear, request.before, request.method)
+    return ProjectionFit(request, fitted_on, view, layer_xy, layout)
+
+
+def shown_weights(session: Session) -> tuple[tuple[float, ...], float]:
+    """The weights and the scale of what is shown: the mix, or one layer alone."""
+    mix, layer = session.mix, session.view.layer
+    if layer is None:
+        return mix.weights, mix.gamma
+    return tuple(float(k == layer) for k in range(len(mix.weights))), 1.0
+
+
+def _fit_view(request: ProjectionRequest, fitted_on: FittedOn) -> LinearView:
+    """The plane of this kind of picture; a layout begins in PCA's."""
+    return fit_pca(fitted_on.covariances, request.weights)
 
 
 def _covariances(request: ProjectionRequest, focus_rows: NDArray[np.int64], task: Task) -> FittedOn:
@@ -110,9 +111,11 @@ def _covariances(request: ProjectionRequest, focus_rows: NDArray[np.int64], task
         return kept
     covariances = None
     if len(focus_rows) >= FEWEST_FOCUS:
-        covariances = LayerCovariances.of([_normed(loaded.states(_sample(focus_rows, MOST_FITTED)), request)])
+        covariances = LayerCovariances.of(
+            [_normed(loaded.states(sample_rows(focus_rows, MOST_FITTED)), request)]
+        )
     if covariances is None or not covariances.has_spread:
-        rows = _sample(np.arange(len(loaded.tokens)), MOST_FITTED)
+        rows = sample_rows(np.arange(len(loaded.tokens)), MOST_FITTED)
         task.check()
         covariances = LayerCovariances.of([_normed(loaded.states(rows), request)])
     return FittedOn(loaded, request.focus, request.layer_norm, covariances)
@@ -149,37 +152,6 @@ def _rotation(
 
 def _spread(xy: Floats) -> float:
     return float(np.sqrt(xy.var(axis=0).sum()))
-
-
-def _umap_start(request: ProjectionRequest, linear: Floats, focus_rows: NDArray[np.int64]) -> UmapStart:
-    loaded, before = request.loaded, request.before
-    n = len(loaded.tokens)
-    if n > MOST_UMAP:
-        background = np.setdiff1d(np.arange(n), focus_rows)
-        some = _sample(background, max(MOST_UMAP - len(focus_rows), 0))
-        rows = np.sort(np.concatenate([_sample(focus_rows, MOST_UMAP), some]))
-        tokens = tuple(loaded.tokens[row] for row in rows)
-        states = loaded.states(rows)
-    else:
-        rows, tokens = np.arange(n), loaded.tokens
-        states = np.concatenate(loaded.arrays, axis=1)
-    if before is None or before.method != "umap":
-        return UmapStart(tokens, states, first_layout(linear[rows]), afresh=True)
-    if before.tokens == tokens:
-        tokens = before.tokens  # the same object says that only places change
-    place = dict(zip(before.tokens, before.xy, strict=True))
-    nowhere = np.full(2, np.nan, np.float32)
-    xy = np.array([place.get(token, nowhere) for token in tokens], np.float32)
-    if np.isnan(xy).all():
-        return UmapStart(tokens, states, first_layout(linear[rows]), afresh=True)
-    return UmapStart(tokens, states, xy, afresh=False)
-
-
-def _sample(rows: NDArray[np.int64], most: int) -> NDArray[np.int64]:
-    """The rows, or a seeded choice of ``most``, in their order."""
-    if len(rows) <= most:
-        return rows
-    return np.sort(np.random.default_rng(0).choice(rows, most, replace=False))
 
 
 def _normed(states: Floats, request: ProjectionRequest) -> Floats:

@@ -297,6 +297,8 @@ class Session:
     """Sentence id -> (n_layers, n_tokens, dim), read-only arrays of the shown model; absent until embedded."""
     groups: Groups = Groups((), MappingProxyType({}))
     points: Points | None = None
+    layout_paused: bool = False
+    """The user holds t-SNE: it goes on from its layout afterwards."""
     comparison: Comparison | None = None
     layer_views: LayerViews | None = None
     separation_map: SeparationMap | None = None

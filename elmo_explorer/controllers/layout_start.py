@@ -1,0 +1,66 @@
+"""What a neighbourhood layout begins with: its tokens, their vectors and their first places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from elmo_explorer.analysis.umap_layout import first_layout
+from elmo_explorer.controllers.loaded_tokens import LoadedTokens, sample_rows
+from elmo_explorer.session.session import Floats, Points, ProjectionMethod, TokenRef
+
+MOST_LAID_OUT = 5000
+"""Tokens that a layout can move live; a seeded sample of the background besides the focus word's."""
+
+
+@dataclass(frozen=True, eq=False)
+class LayoutStart:
+    """The tokens that are laid out and where they begin."""
+
+    tokens: tuple[TokenRef, ...]
+    states: Floats
+    """(L, n, D)."""
+    xy: Floats
+    """(n, 2); NaN where a token is new."""
+    afresh: bool
+    """No layout was there to go on from."""
+
+
+def layout_start(
+    loaded: LoadedTokens,
+    focus_rows: NDArray[np.int64],
+    linear: Floats,
+    before: Points | None,
+    method: ProjectionMethod,
+) -> LayoutStart:
+    """Choose the tokens, and begin at their last places.
+
+    Args:
+        loaded: all tokens.
+        focus_rows: the focus word's, which are all laid out.
+        linear: all tokens' places in a linear picture, (n, 2): where a layout begins that has none before.
+        before: what is drawn now.
+        method: what is wanted.
+    """
+    n = len(loaded.tokens)
+    if n > MOST_LAID_OUT:
+        background = np.setdiff1d(np.arange(n), focus_rows)
+        some = sample_rows(background, max(MOST_LAID_OUT - len(focus_rows), 0))
+        rows = np.sort(np.concatenate([sample_rows(focus_rows, MOST_LAID_OUT), some]))
+        tokens = tuple(loaded.tokens[row] for row in rows)
+        states = loaded.states(rows)
+    else:
+        rows, tokens = np.arange(n), loaded.tokens
+        states = np.concatenate(loaded.arrays, axis=1)
+    if before is None or before.method != method:
+        return LayoutStart(tokens, states, first_layout(linear[rows]), afresh=True)
+    if before.tokens == tokens:
+        tokens = before.tokens  # the same object says that only places change
+    place = dict(zip(before.tokens, before.xy, strict=True))
+    nowhere = np.full(2, np.nan, np.float32)
+    xy = np.array([place.get(token, nowhere) for token in tokens], np.float32)
+    if np.isnan(xy).all():
+        return LayoutStart(tokens, states, first_layout(linear[rows]), afresh=True)
+    return LayoutStart(tokens, states, xy, afresh=False)
