@@ -145,7 +145,7 @@ class CompareController(QObject):
             loaded = self._gathered.loaded
         mix, layer = session.mix, session.view.layer
         weights = mix.weights if layer is None else tuple(float(k == layer) for k in range(len(mix.weights)))
-        occurrences = tuple(token for token in session.occurrences if token.sentence_id in loaded.starts)
+        occurrences = loaded.known(session.occurrences)
         for task in self._tasks:
             task.cancel()
         self._tasks.clear()

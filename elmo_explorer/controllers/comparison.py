@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from elmo_explorer.analysis.mixing import mix_layers, normalised, typical_lengths
 from elmo_explorer.analysis.projection import LayerCovariances, align, fit_pca
 from elmo_explorer.analysis.similarity import cosine_matrix, random_pair_baseline, within_between
-from elmo_explorer.controllers.loaded_tokens import LoadedTokens
+from elmo_explorer.controllers.loaded_tokens import LoadedTokens, sample_rows
 from elmo_explorer.session.session import (
     Comparison,
     Floats,
@@ -21,6 +21,7 @@ from elmo_explorer.session.session import (
     SeparationMap,
     TokenRef,
 )
+from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.workers.task import Task
 
 MOST_OCCURRENCES = 400
@@ -92,16 +93,16 @@ def gather(request: ComparisonRequest) -> GatheredTokens:
     """Collect the vectors that are compared."""
     loaded = request.loaded
     focus = loaded.rows(request.occurrences)[:MOST_OCCURRENCES]
-    others = np.setdiff1d(np.arange(len(loaded.tokens)), focus)
-    if len(others) > MOST_BACKGROUND:
-        others = np.sort(np.random.default_rng(0).choice(others, MOST_BACKGROUND, replace=False))
+    is_other = np.ones(len(loaded.tokens), bool)
+    is_other[focus] = False
+    others = sample_rows(np.flatnonzero(is_other), MOST_BACKGROUND)
     rows = np.concatenate([focus, others])
     states = loaded.states(rows)
     return GatheredTokens(
         loaded,
         request.occurrences,
         request.layer_norm,
-        tuple(loaded.tokens[row] for row in rows),
+        tuple(loaded.tokens.take(rows)),
         len(focus),
         normalised(states) if request.layer_norm else states,
         tuple(loaded.words_of(rows)),
@@ -217,11 +218,9 @@ def _common(gathered: GatheredTokens, points: Points | None) -> tuple[NDArray[np
         return np.empty(0, np.int64), np.empty((0, 2), np.float32)
     n_candidates = gathered.n_focus if gathered.n_focus >= _FEWEST_FITTED else len(gathered.tokens)
     candidates = gathered.tokens[:n_candidates]
-    wanted = set(candidates)
-    place = {token: row for row, token in enumerate(points.tokens) if token in wanted}
-    rows = np.array([k for k, token in enumerate(candidates) if token in place], np.int64)
-    xy = points.xy[[place[candidates[k]] for k in rows]] if len(rows) else np.empty((0, 2), np.float32)
-    return rows, xy
+    places = TokenPlaces(points.tokens).find(candidates)
+    rows = np.flatnonzero(places >= 0)
+    return rows, points.xy[places[rows]]
 
 
 def _frozen(values: object) -> Floats:

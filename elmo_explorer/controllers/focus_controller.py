@@ -119,7 +119,7 @@ class FocusController(QObject):
     def _cluster(self) -> None:
         session = self._session
         loaded = LoadedTokens.of(session)
-        tokens = tuple(t for t in session.occurrences if t.sentence_id in loaded.starts)[:_MOST_CLUSTERED]
+        tokens = loaded.known(session.occurrences)[:_MOST_CLUSTERED]
         mix, layer = session.mix, session.view.layer
         weights = mix.weights if layer is None else tuple(float(k == layer) for k in range(len(mix.weights)))
         if not tokens or loaded.n_layers != len(weights):

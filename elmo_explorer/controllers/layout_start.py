@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from elmo_explorer.analysis.umap_layout import first_layout
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens, sample_rows
 from elmo_explorer.session.session import Floats, Points, ProjectionMethod, TokenRef
+from elmo_explorer.session.token_places import TokenPlaces
 
 MOST_LAID_OUT = 5000
 """Tokens that a layout can move live; a seeded sample of the background besides the focus word's."""
@@ -19,7 +21,7 @@ MOST_LAID_OUT = 5000
 class LayoutStart:
     """The tokens that are laid out and where they begin."""
 
-    tokens: tuple[TokenRef, ...]
+    tokens: Sequence[TokenRef]
     states: Floats
     """(L, n, D)."""
     xy: Floats
@@ -49,7 +51,7 @@ def layout_start(
         background = np.setdiff1d(np.arange(n), focus_rows)
         some = sample_rows(background, max(MOST_LAID_OUT - len(focus_rows), 0))
         rows = np.sort(np.concatenate([sample_rows(focus_rows, MOST_LAID_OUT), some]))
-        tokens = tuple(loaded.tokens[row] for row in rows)
+        tokens: Sequence[TokenRef] = loaded.tokens.take(rows)
         states = loaded.states(rows)
     else:
         rows, tokens = np.arange(n), loaded.tokens
@@ -58,9 +60,9 @@ def layout_start(
         return LayoutStart(tokens, states, first_layout(linear[rows]), afresh=True)
     if before.tokens == tokens:
         tokens = before.tokens  # the same object says that only places change
-    place = dict(zip(before.tokens, before.xy, strict=True))
-    nowhere = np.full(2, np.nan, np.float32)
-    xy = np.array([place.get(token, nowhere) for token in tokens], np.float32)
+    places = TokenPlaces(before.tokens).find(tokens)
+    xy = np.full((len(tokens), 2), np.nan, np.float32)
+    xy[places >= 0] = before.xy[places[places >= 0]]
     if np.isnan(xy).all():
         return LayoutStart(tokens, states, first_layout(linear[rows]), afresh=True)
     return LayoutStart(tokens, states, xy, afresh=False)

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
+from itertools import compress, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,7 +98,7 @@ class LoadedTokens:
         places = np.searchsorted(self.ends, rows, side="right")
         indices = rows - self._starts[places] if len(rows) else rows
         cuts = [0, *(np.flatnonzero(np.diff(places)) + 1).tolist(), len(rows)]
-        for first, last in zip(cuts[:-1], cuts[1:], strict=True):
+        for first, last in pairwise(cuts):
             if last > first:
                 gathered[:, first:last] = self.arrays[places[first]][:, indices[first:last]]
         return gathered
@@ -142,6 +142,13 @@ class LoadedTokens:
         at = order[np.minimum(np.searchsorted(self.ids, ids, sorter=order), len(order) - 1)]
         places: Integers = np.where(self.ids[at] == ids, at, -1)
         return places
+
+
+def sample_rows(rows: Integers, most: int) -> Integers:
+    """The rows, or a seeded choice of ``most``, in their order."""
+    if len(rows) <= most:
+        return rows
+    return np.sort(np.random.default_rng(0).choice(rows, most, replace=False))
 
 
 _MadeOf = tuple[tuple[Sentence, ...], Mapping[int, Floats], ModelInfo | None, Mapping[str, str]]

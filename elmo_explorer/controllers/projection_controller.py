@@ -152,7 +152,7 @@ class ProjectionController(QObject):
         if self._loaded is None or not loaded.same_as(self._loaded):
             self._loaded = loaded
         loaded = self._loaded
-        return loaded, tuple(t for t in self._session.occurrences if t.sentence_id in loaded.starts)
+        return loaded, loaded.known(self._session.occurrences)
 
     def _is_news(self) -> bool:
         """Whether the last fit does not answer: a new sentence without vectors, for one, changes nothing yet."""

@@ -12,6 +12,7 @@ from elmo_explorer.analysis.projection import LayerCovariances, LinearView, alig
 from elmo_explorer.controllers.layout_start import LayoutStart, layout_start
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens, sample_rows
 from elmo_explorer.session.session import Floats, Points, ProjectionMethod, Session, TokenRef
+from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.workers.task import Task
 
 FEWEST_FOCUS = 4
@@ -140,8 +141,7 @@ def _rotation(
     if before.tokens is request.loaded.tokens:
         old_rows = np.arange(len(new))
     else:
-        row_of = {token: row for row, token in enumerate(before.tokens)}
-        old_rows = np.array([row_of.get(token, -1) for token in request.loaded.tokens], np.int64)
+        old_rows = TokenPlaces(request.loaded.tokens).from_earlier(TokenPlaces(before.tokens))
     focus = focus_rows[old_rows[focus_rows] >= 0]
     common = np.flatnonzero(old_rows >= 0)
     chosen = common

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import ClassVar, Literal
@@ -129,7 +129,8 @@ class ModelInfo:
 class Points:
     """One finished picture; same ``tokens`` object as before means that only places changed."""
 
-    tokens: tuple[TokenRef, ...]
+    tokens: Sequence[TokenRef]
+    """Of many tokens the columns, ``TokenColumns``."""
     xy: Floats
     """(n_tokens, 2)."""
     layer_xy: Floats | None

@@ -89,7 +89,7 @@ def assert_all_is_of_the_shown_model(session, models):
     expected = models.bilm_of(session.model.key).embed([list(s.tokens) for s in pictured])
     by_id = {s.id: vectors for s, vectors in zip(pictured, expected, strict=True)}
     loaded = LoadedTokens.of(session)
-    for sentence_id, array in zip(loaded.starts, loaded.arrays, strict=True):
+    for sentence_id, array in zip(loaded.ids.tolist(), loaded.arrays, strict=True):
         np.testing.assert_allclose(array, by_id[sentence_id], atol=1e-5)
 
 

@@ -12,11 +12,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from elmo_explorer.session.session import Comparison, Session, TokenRef
+from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.ui.layer_names import group_noun, layer_kind
 from elmo_explorer.ui.nothing_to_compare import focus_on, say_nothing_to_compare
 from elmo_explorer.ui.sentence_numbers import SentenceNumbers
 from elmo_explorer.ui.theme import theme
-from elmo_explorer.ui.token_places import TokenPlaces
 from elmo_explorer.ui.token_vector import token_vector
 from elmo_explorer.ui.widgets.divider import divider
 from elmo_explorer.ui.widgets.empty_page import EmptyPage

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from elmo_explorer.session.session import LayerViews, Session, TokenRef
+from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.ui.layer_names import group_noun, layer_kind
 from elmo_explorer.ui.nothing_to_compare import focus_on, say_nothing_to_compare
 from elmo_explorer.ui.sentence_numbers import SentenceNumbers
 from elmo_explorer.ui.theme import theme
-from elmo_explorer.ui.token_places import TokenPlaces
 from elmo_explorer.ui.token_vector import token_vector
 from elmo_explorer.ui.widgets.context_line import ContextLine
 from elmo_explorer.ui.widgets.divider import divider

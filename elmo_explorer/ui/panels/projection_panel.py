@@ -21,10 +21,10 @@ from elmo_explorer.session.session import (
     TokenRef,
     View,
 )
+from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.ui.sentence_edits import with_hidden, with_sense
 from elmo_explorer.ui.snippet import Snippet, snippet
 from elmo_explorer.ui.theme import theme
-from elmo_explorer.ui.token_places import TokenPlaces
 from elmo_explorer.ui.token_vector import token_vector
 from elmo_explorer.ui.widgets.canvas_header import CanvasHeader
 from elmo_explorer.ui.widgets.canvas_tools import CanvasTools
