@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from elmo_explorer.controllers.compare_controller import CompareController
+from elmo_explorer.controllers.comparison import MOST_OCCURRENCES
 from elmo_explorer.controllers.embed_controller import EmbedController
 from elmo_explorer.controllers.focus_controller import FocusController
 from elmo_explorer.controllers.language_controller import LanguageController
@@ -127,6 +128,7 @@ class Explorer(QObject):
 
     def start(self) -> None:
         """Begin the work once the window is seen: load the model, then what was asked for."""
+        self.garbage.settle()
         self.load_model(self.options.model or self.settings.model or DEFAULT_MODEL)
         if self.options.projection is not None:
             self._show_projection(PROJECTIONS.index(self.options.projection))
@@ -182,7 +184,7 @@ class Explorer(QObject):
         if points is None or points.method != session.view.projection or not self.canvas.settled:
             return "the projection"
         comparison = session.comparison
-        if comparison is None or set(comparison.tokens) != set(session.occurrences):
+        if comparison is None or set(comparison.tokens) != set(session.occurrences[:MOST_OCCURRENCES]):
             return "the comparison"
         if self.window.tabs.current == "layers" and session.layer_views is None:
             return "the layers"
@@ -390,6 +392,7 @@ class Explorer(QObject):
         self.window.toasts.show("error", "Something went wrong", sentence, "Open log", _open_log)
 
     def _models_changed(self) -> None:
+        self.garbage.settle()
         torch = sys.modules.get("torch")
         self.status.set_threads(torch.get_num_threads() if torch else 0)
         if self.options.screenshot is None:
