@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from elmo_explorer.workers.priority import step_back
 from elmo_explorer.workers.task import Cancelled, Progress, Task
 
 T = TypeVar("T")
@@ -178,6 +179,7 @@ class _Lane:
             self._changed.notify()
 
     def _run(self) -> None:
+        step_back()
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._stopped or bool(self._waiting))

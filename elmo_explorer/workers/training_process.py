@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 import elmo_explorer
 from elmo_explorer.training.events import Failed, Finished, decode
+from elmo_explorer.workers.priority import FAR_BEHIND, step_back_process
 
 _CLOSE_MS = 30_000
 """A checkpoint of a large network takes its time."""
@@ -55,6 +56,7 @@ class TrainingProcess(QObject):
         process.setWorkingDirectory(str(config.parent))
         process.readyReadStandardOutput.connect(self._read)
         process.readyReadStandardError.connect(self._read_errors)
+        process.started.connect(lambda: step_back_process(process.processId(), FAR_BEHIND))
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         self._process, self._rest, self.errors, self._said_its_end = process, b"", "", False

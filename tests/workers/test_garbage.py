@@ -3,6 +3,7 @@ import threading
 
 from PySide6.QtCore import QObject
 
+from elmo_explorer.workers import garbage
 from elmo_explorer.workers.garbage import MainThreadCollector
 
 
@@ -43,3 +44,24 @@ def test_collection_is_left_as_it_was_found(qtbot):
     assert not gc.isenabled()
     collector.close()
     assert gc.isenabled()
+
+
+def test_what_has_settled_is_not_looked_at_again(qtbot):
+    kept = [[k] for k in range(1000)]
+    collector = MainThreadCollector()
+    collector.settle()
+    assert not any(kept is item for item in gc.get_objects())
+    collector.close()
+    assert any(kept is item for item in gc.get_objects())
+
+
+def test_a_full_collection_leaves_out_what_would_hold_up_the_window(qtbot, monkeypatch):
+    monkeypatch.setattr(garbage, "MOST_LOOKED_AT", 1000)
+    collector = MainThreadCollector()
+    collector.settle()
+    kept = [[k] for k in range(5000)]
+    gc.collect()  # they are old now
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 99))
+    collector.collect()
+    assert not any(kept is item for item in gc.get_objects())
+    collector.close()
