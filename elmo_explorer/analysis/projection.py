@@ -83,7 +83,7 @@ class LinearView:
     """A flat picture that is linear in the layers: a mix of layers is the same mix of their pictures."""
 
     basis: Floats
-    """(D, 2), orthonormal."""
+    """(D, 2); orthonormal for PCA, of any scale for semantic axes."""
     centres: Floats
     """What lies at the origin in every layer, (L, D)."""
     axis_variances: NDArray[np.float64]
@@ -128,8 +128,27 @@ def fit_pca(covariances: LayerCovariances, weights: Sequence[float]) -> LinearVi
     return linear_view(_largest_axes(spread), covariances, covariances.means)
 
 
+def widest_across(
+    covariances: LayerCovariances, weights: Sequence[float], axis: NDArray[np.floating[Any]]
+) -> NDArray[np.float64]:
+    """The direction of largest spread among those at right angles to an axis, (D,) of length 1 -> (D,) of length 1."""
+    average = (1.0 / covariances.n_layers,) * covariances.n_layers
+    spread = covariances.of_mix(weights) + _FAINT * covariances.of_mix(average)
+    onto = spread @ axis
+    spread = spread - np.outer(axis, onto) - np.outer(onto, axis) + (axis @ onto) * np.outer(axis, axis)
+    widest = _largest_axes(spread)[:, 0].astype(np.float64)
+    widest -= (widest @ axis) * axis
+    length = float(np.linalg.norm(widest))
+    if length < _NO_SPREAD:  # nothing spreads at all: any direction will do
+        widest = np.eye(len(axis))[int(np.abs(axis).argmin())]
+        widest -= (widest @ axis) * axis
+        length = float(np.linalg.norm(widest))
+    unit: NDArray[np.float64] = widest / max(length, _NO_SPREAD)
+    return unit
+
+
 def linear_view(basis: Floats, covariances: LayerCovariances, centres: Floats) -> LinearView:
-    """A view with a given basis, (D, 2)."""
+    """A view with a given orthonormal basis, (D, 2)."""
     variances = np.einsum("da,pde,ea->pa", basis, covariances.blocks, basis, optimize=True)
     return LinearView(basis, centres, variances.astype(np.float64), covariances.traces)
 

@@ -77,6 +77,24 @@ class SemanticAxis:
     """Seed words of the left or lower end."""
     high: tuple[str, ...]
     """Seed words of the right or upper end."""
+    low_tokens: tuple[TokenRef, ...] = ()
+    """Single tokens that count besides the words: two uses of one word are told apart by nothing else."""
+    high_tokens: tuple[TokenRef, ...] = ()
+
+
+@dataclass(frozen=True)
+class AxisFit:
+    """What became of the axes that were asked for."""
+
+    axes: tuple[SemanticAxis, ...]
+    counts: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+    """For each axis and end how many loaded tokens match each seed word, the single tokens behind the words."""
+    presets: frozenset[SemanticAxis]
+    """Those of the ready-made axes that have matches at both ends."""
+    error: str = ""
+    """Why there is no picture of them, one sentence; the picture before stays."""
+    note: str = ""
+    """What else should be known, one sentence."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +166,8 @@ class Points:
     trust: Floats | None = None
     """Share of each token's 15 nearest neighbours that are among its 15 nearest in the plane, 0 to 1, (n_tokens,);
     NaN where it was not measured. None while it is not known."""
+    axes: tuple[SemanticAxis, ...] = ()
+    """What a picture with the method "axis" shows."""
 
 
 @dataclass(frozen=True)
@@ -298,6 +318,8 @@ class Session:
     """Sentence id -> (n_layers, n_tokens, dim), read-only arrays of the shown model; absent until embedded."""
     groups: Groups = Groups((), MappingProxyType({}))
     points: Points | None = None
+    axis_fit: AxisFit | None = None
+    """Of the projection "axis"."""
     layout_paused: bool = False
     """The user holds t-SNE: it goes on from its layout afterwards."""
     comparison: Comparison | None = None
