@@ -8,7 +8,7 @@ GREY = QColor(100, 120, 140, 77)
 
 
 def alpha(dots: DotsImage) -> np.ndarray:
-    return (np.array(dots.image.colorTable(), np.int64) >> 24)[dots.cover]
+    return (dots.pixels >> 24).astype(np.int64)
 
 
 def test_a_dot_is_drawn_where_it_lies_and_nowhere_else():
@@ -41,7 +41,3 @@ def test_twice_the_pixels_on_a_fine_screen():
     assert (image.width(), image.height(), image.devicePixelRatio()) == (60, 40, 2.0)
 
 
-def test_on_a_ground_the_image_is_opaque():
-    picture = dots_image(np.array([(10.0, 10.0)]), 30, 20, GREY, ground=QColor("#FBFCFD"))
-    assert picture.image.pixelColor(25, 3) == QColor("#FBFCFD")
-    assert picture.image.pixelColor(10, 10).red() == pytest.approx(251 - (251 - 100) * 77 / 255, abs=1)

@@ -142,7 +142,7 @@ def test_each_picture_keeps_where_one_looked(both: Explorer, qtbot: QtBot) -> No
     keys = {model.name: model.key for model in session.models}
     show_model(session, keys["en"])
     wait(both, qtbot)
-    scatter._user_camera(scatter.camera.zoomed(3.0, QPointF(300, 200)))
+    scatter.move_camera(scatter.camera.zoomed(3.0, QPointF(300, 200)))
     looked = scatter.camera
     show_model(session, keys["zh"])
     session.focus = Focus("银行")

@@ -8,7 +8,8 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Signal
 
 from elmo_explorer.ui.theme import theme
-from elmo_explorer.ui.widgets.scatter import SAFE_BOTTOM, SAFE_TOP, Scatter
+from elmo_explorer.ui.widgets.scatter import Scatter
+from elmo_explorer.ui.widgets.scatter_fit import SAFE_BOTTOM, SAFE_TOP
 from elmo_explorer.ui.widgets.token_card import CardContent, TokenCard
 
 MOST_PINNED = 3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from elmo_explorer.ui.theme import theme
 
@@ -32,17 +32,32 @@ class Lasso:
         painter.setBrush(fill)
         painter.drawPolygon(QPolygonF(self.points))
 
+    def bounds(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The upper left and the lower right corner of the pixels that it reaches, (2,) each."""
+        corners = self._corners()
+        return corners.min(axis=0).astype(np.float32), corners.max(axis=0).astype(np.float32)
+
     def inside(self, xy: NDArray[np.floating]) -> NDArray[np.bool_]:
         """Which of the pixels ``xy``, (n, 2), lie inside the closed line, (n,)."""
-        return inside_polygon(xy, np.array([(p.x(), p.y()) for p in self.points]))
+        return inside_polygon(xy, self._corners())
+
+    def _corners(self) -> NDArray[np.floating]:
+        return np.array([(p.x(), p.y()) for p in self.points])
 
 
 def inside_polygon(xy: NDArray[np.floating], corners: NDArray[np.floating]) -> NDArray[np.bool_]:
-    """Which points, (n, 2), lie inside a polygon, (m, 2), by counting the edges a ray to the right crosses."""
+    """Which points, (n, 2), lie inside a polygon, (m, 2), by counting the edges a ray to the right crosses.
+
+    Of many points only those near the line are asked one by one; the others are looked up in a drawing of it.
+    """
     inside = np.zeros(len(xy), bool)
     if len(corners) < 3:
         return inside
     near = np.flatnonzero(((xy >= corners.min(axis=0)) & (xy <= corners.max(axis=0))).all(axis=1))
+    if len(near) > _MANY:
+        found = _looked_up(xy[near], corners)
+        inside[near] = found == _INSIDE
+        near = near[found == _EDGE]
     x, y = xy[near, 0], xy[near, 1]
     hit = np.zeros(len(near), bool)
     for (x0, y0), (x1, y1) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
@@ -54,4 +69,23 @@ def inside_polygon(xy: NDArray[np.floating], corners: NDArray[np.floating]) -> N
     return inside
 
 
-LASSO_CURSOR = Qt.CursorShape.CrossCursor
+_MANY = 20_000
+_INSIDE, _EDGE = 120, 240
+
+
+def _looked_up(xy: NDArray[np.floating], corners: NDArray[np.floating]) -> NDArray[np.uint8]:
+    """For each pixel place inside the polygon's bounds: 0 outside, ``_INSIDE``, or ``_EDGE`` beside the line, (n,)."""
+    low = np.floor(corners.min(axis=0))
+    width, height = (np.ceil(corners.max(axis=0)) - low + 2).astype(int).tolist()
+    image = QImage(width, height, QImage.Format.Format_Grayscale8)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.translate(-float(low[0]), -float(low[1]))
+    painter.setPen(QPen(QColor(_EDGE, _EDGE, _EDGE), 4))
+    painter.setBrush(QColor(_INSIDE, _INSIDE, _INSIDE))
+    painter.drawPolygon(QPolygonF([QPointF(float(x), float(y)) for x, y in corners]))
+    painter.end()
+    drawn = np.frombuffer(image.constBits(), np.uint8)
+    at = (xy - low).astype(np.int32)
+    found: NDArray[np.uint8] = drawn[at[:, 1] * image.bytesPerLine() + at[:, 0]]
+    return found

@@ -22,13 +22,16 @@ class Camera:
     origin_x: float = 0.0
     origin_y: float = 0.0
 
+    @property
+    def affine(self) -> tuple[float, float, float, float]:
+        """Scale and shift of both coordinates: a pixel is ``(x * scale_x + shift_x, y * scale_y + shift_y)``."""
+        shift_x, shift_y = self.origin_x - self.x * self.scale, self.origin_y + self.y * self.scale
+        return self.scale, -self.scale, shift_x, shift_y
+
     def to_screen(self, xy: NDArray[np.floating]) -> Floats:
         """Pixels of the points ``xy``, (..., 2) to (..., 2)."""
-        scale = np.array([self.scale, -self.scale], np.float32)
-        shift = np.array(
-            [self.origin_x - self.x * self.scale, self.origin_y + self.y * self.scale], np.float32
-        )
-        return np.asarray(xy, np.float32) * scale + shift
+        affine = np.array(self.affine, np.float32)
+        return np.asarray(xy, np.float32) * affine[:2] + affine[2:]
 
     def to_plane(self, at: QPointF) -> tuple[float, float]:
         """The point of the plane under a pixel."""

@@ -74,6 +74,9 @@ class RowState:
 class SentenceDelegate(QStyledItemDelegate):
     """Paints rows by the theme; the view tells it what is hovered."""
 
+    typed = Signal(str)
+    """What stands in a row's field now."""
+
     def __init__(self, model: SentenceModel, state: RowState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
@@ -314,7 +317,9 @@ class SentenceDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field over the row."""
         self._state.edited = self._model.sentences[index.row()].id
-        return SentenceEditor(TEXT_SIZE, parent)
+        editor = SentenceEditor(TEXT_SIZE, parent)
+        editor.textChanged.connect(lambda: self.typed.emit(editor.text()))
+        return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """The sentence as it was typed, the cursor behind it."""

@@ -51,6 +51,8 @@ class SentenceList(QListView):
     token_toggled = Signal(int, int)
     """A word was clicked with Ctrl: add it to the selection, or take it out."""
     edited = Signal(int, str)
+    typed = Signal(str)
+    """What stands in the field over a row now."""
     remove_requested = Signal(list)
     hide_toggled = Signal(int)
     spaces_toggled = Signal(int)
@@ -70,6 +72,7 @@ class SentenceList(QListView):
         self._pressed: tuple[int, int, str] | None = None
         self._programmatic = False
         self._reorderable = True
+        self._delegate.typed.connect(self.typed)
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName("Sentences")

@@ -1,0 +1,62 @@
+"""Which points lie at a pixel or inside a line, among a million and without an index."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
+
+from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.lasso import Lasso
+from elmo_explorer.ui.widgets.scatter_stage import Integers, Stage
+
+MARK_REACH = 11.0
+DOT_REACH = 5.5
+"""Pixels at a zoom of 1 within which a point is meant."""
+
+
+def point_at(stage: Stage, at: QPointF) -> int | None:
+    """The point at a pixel: a large one before a small one, the nearest of each."""
+    if not stage.complete:
+        return None
+    pixel = np.array([at.x(), at.y()], np.float32)
+    reach = DOT_REACH * theme.zoom
+    for points, within in (
+        (stage.marks_shown, MARK_REACH * theme.zoom),
+        (_dots_between(stage, pixel - reach, pixel + reach), reach),
+    ):
+        if not len(points):
+            continue
+        away = ((stage.camera.to_screen(stage.shown.xy[points]) - pixel) ** 2).sum(axis=1)
+        nearest = int(np.argmin(away))
+        if away[nearest] <= within**2:
+            return int(points[nearest])
+    return None
+
+
+def points_inside(stage: Stage, lasso: Lasso) -> Integers:
+    """The large points inside a lasso; small ones only where it holds no large one, (n,)."""
+    if not stage.complete:
+        return np.empty(0, np.int64)
+    low, high = lasso.bounds()
+    for points in (stage.marks_shown, None):
+        chosen = _dots_between(stage, low, high) if points is None else points
+        if len(chosen):
+            chosen = chosen[lasso.inside(stage.camera.to_screen(stage.shown.xy[chosen]))]
+        if len(chosen):
+            return chosen
+    return np.empty(0, np.int64)
+
+
+def _dots_between(stage: Stage, low: NDArray[np.float32], high: NDArray[np.float32]) -> Integers:
+    """The small points between two pixels, and perhaps a few beside them, (n,).
+
+    Two comparisons per point in the plane are cheaper than taking every point to the screen: 2 ms for a million.
+    """
+    left, top = stage.camera.to_plane(QPointF(float(low[0]) - 1, float(low[1]) - 1))
+    right, bottom = stage.camera.to_plane(QPointF(float(high[0]) + 1, float(high[1]) + 1))
+    x, y = stage.shown.xy[:, 0], stage.shown.xy[:, 1]
+    found = np.flatnonzero((x > left) & (x < right))
+    found = found[(y[found] > bottom) & (y[found] < top)]
+    dots: Integers = found[~stage.is_mark[found]]
+    return dots
