@@ -20,6 +20,7 @@ from elmo_explorer.controllers.focus_controller import FocusController
 from elmo_explorer.controllers.language_controller import LanguageController
 from elmo_explorer.controllers.model_controller import ModelController
 from elmo_explorer.controllers.projection_controller import ProjectionController
+from elmo_explorer.controllers.read_ahead import ReadAhead
 from elmo_explorer.controllers.text_controller import TextController
 from elmo_explorer.controllers.training_controller import TrainingController
 from elmo_explorer.error_hook import ErrorHook, log, start_log
@@ -81,6 +82,7 @@ class Explorer(QObject):
         )
         self.embed = EmbedController(self.session, self.runner, self.models)
         self.text = TextController(self.session, self.runner, self.history)
+        self.read_ahead = ReadAhead(self.text, self.embed)
         self.focus = FocusController(self.session, self.runner)
         self.projection = ProjectionController(self.session, self.runner)
         self.compare = CompareController(self.session, self.runner)
@@ -200,7 +202,8 @@ class Explorer(QObject):
         self.trainer.close()
         self.projection.close()
         self.runner.close()
-        for part in (self.models, self.embed, self.text, self.focus, self.projection, self.compare):
+        controllers = (self.models, self.embed, self.text, self.focus, self.projection, self.compare)
+        for part in (*controllers, self.read_ahead):
             for timer in part.findChildren(QTimer):
                 timer.stop()  # nobody is left to be told
         self.garbage.close()
@@ -239,6 +242,7 @@ class Explorer(QObject):
     def _wire_sentences(self) -> None:
         sentences, search, text = self.sentences, self.toolbar.search, self.text
         sentences.text_submitted.connect(text.add_text)
+        sentences.typed.connect(self.read_ahead.typed)
         sentences.sentence_edited.connect(text.edit_sentence)
         sentences.spaces_toggled.connect(text.toggle_spaced)
         sentences.simplifying_requested.connect(text.simplify)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections import OrderedDict
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from elmo_explorer.controllers.model_controller import LANE, ModelController
+from elmo_explorer.controllers.sentence_vectors import Read, SentenceVectors
 from elmo_explorer.controllers.shown_job import ShownJob
 from elmo_explorer.session.session import Floats, Job, Notice, Sentence, Session
 from elmo_explorer.workers.runner import Runner
@@ -18,15 +20,11 @@ from elmo_explorer.workers.task import Task
 if TYPE_CHECKING:
     from elmo_explorer.bilm.embedder import BiLM
 
-Tokens = tuple[str, ...]
-Read = tuple[str, Tokens]
-"""Key of a model, and the tokens that it read."""
 AT_ONCE = 200
 """Sentences between two updates of the picture."""
-KEPT = 2000
-"""Sentences that are gone and whose vectors stay, so that undo is instant."""
 _FIRST_GUESS = 32
 _FEW = 20
+log = logging.getLogger("elmo_explorer")
 
 
 class EmbedController(QObject):
@@ -51,11 +49,12 @@ class EmbedController(QObject):
         self._runner = runner
         self._models = models
         self._batch_size: int | None = None
-        self._vectors: OrderedDict[Read, Floats] = OrderedDict()
+        self._vectors = SentenceVectors(session)
         self._put_off: set[int] = set()
-        self._urgent: set[int] = set()
-        self._ids: set[int] = set()
+        self._urgent: list[Read] = []
         self._task: Task | None = None
+        self._ahead: Task | None = None
+        self._ahead_reads: tuple[Read, ...] = ()
         self._made_by: dict[str, BiLM] = {}
         self._full_key: str | None = None
         self._shown = ShownJob(session, self)
@@ -67,14 +66,40 @@ class EmbedController(QObject):
 
     def cancel(self) -> None:
         """Stop; what is done stays, the rest waits for ``resume``. Sentences that come later are embedded."""
-        self._put_off |= {sentence.id for sentence in self._missing()}
+        self._put_off_the_rest()
         self._stop_batch()
 
     def resume(self) -> None:
         """Go on with what was put off."""
         self._put_off.clear()
         self._full_key = None
-        self._next()
+        self._refresh()
+
+    def read_ahead(self, sentences: Iterable[Sentence]) -> None:
+        """Read what may be wanted next, such as a sentence that is being typed, if there is nothing else to do.
+
+        The newest wish wins, and its vectors alone are kept; nothing is told of it, not even a failure.
+        """
+        session = self._session
+        if self._task is not None or self._full_key is not None or session.model is None:
+            return
+        reads = tuple(dict.fromkeys((session.reader_key(s), s.tokens) for s in sentences if s.tokens))
+        new = tuple(read for read in reads if not self._vectors.knows(read))
+        bilm = self._models.bilm_of(new[0][0]) if new else None
+        if bilm is None or any(read[0] != new[0][0] for read in new):
+            return
+        if new == self._ahead_reads and self._ahead is not None:
+            return  # it is being read already
+        self._vectors.drop(self._ahead_reads)
+        self._ahead_reads = new
+        self._made_by[new[0][0]] = bilm
+        task = self._ahead = self._runner.submit(
+            LANE,
+            lambda task: bilm.embed([read[1] for read in new], progress=lambda *_: task.check()),
+            lambda arrays: self._on_read_ahead(task, new, arrays),
+            key="read ahead",
+            failed=lambda error: self._on_ahead_failed(task, error),
+        )
 
     def continue_with_batch(self, n: int) -> None:
         """After full memory: go on with fewer sentences at once."""
@@ -97,121 +122,106 @@ class EmbedController(QObject):
 
     def _on_models(self) -> None:
         self._stop_batch()
+        if self._ahead is not None:
+            self._ahead.cancel()
+            self._ahead = None
         self._put_off.clear()
         self._batch_size, self.suggested_batch, self.memory_failures = None, _FIRST_GUESS // 2, 0
         self._full_key = None
         self._refresh()
 
-    def _on_sentences(self, sentences: tuple[Sentence, ...]) -> None:
-        ids = {sentence.id for sentence in sentences}
-        new = ids - self._ids
-        self._urgent = new if len(new) <= _FEW else set()
-        self._put_off &= ids
-        self._ids = ids
-        self._refresh()
+    def _on_sentences(self, sentences: tuple[Sentence, ...], old: tuple[Sentence, ...]) -> None:
+        if self._put_off:
+            self._put_off &= {sentence.id for sentence in sentences}
+        changed, new = self._vectors.follow(old, sentences, self._put_off)
+        self._urgent = [(self._session.reader_key(s), s.tokens) for s in new] if len(new) <= _FEW else []
+        if changed:
+            self._tell_states()
+        self._next()
 
     def _refresh(self) -> None:
         """Give known vectors to the sentences, take those of gone or changed sentences away, go on with the rest."""
-        self._forget_models()
-        self._assign()
-        self._next()
-
-    def _forget_models(self) -> None:
-        """Vectors of a biLM that is not open any more go."""
         gone = [key for key, bilm in self._made_by.items() if self._models.bilm_of(key) is not bilm]
-        if gone:
-            for read in [read for read in self._vectors if read[0] in gone]:
-                del self._vectors[read]
+        if gone:  # vectors of a biLM that is not open any more
+            self._vectors.forget_models(gone)
             for key in gone:
                 del self._made_by[key]
+        self._vectors.refresh(self._put_off)
+        old, states = self._session.states, self._vectors.states
+        if len(old) != len(states) or any(old.get(i) is not vectors for i, vectors in states.items()):
+            self._tell_states()
+        self._next()
 
-    def _assign(self) -> None:
-        session = self._session
-        shown = session.model.key if session.model is not None else ""
-        states: dict[int, Floats] = {}
-        for sentence in session.sentences:
-            vectors = self._vectors.get((shown, sentence.tokens))
-            if vectors is not None and session.is_read_here(sentence):
-                states[sentence.id] = vectors
-        old = session.states
-        if len(states) != len(old) or any(old.get(i) is not vectors for i, vectors in states.items()):
-            session.states = MappingProxyType(states)
+    def _tell_states(self) -> None:
+        self._session.states = MappingProxyType(dict(self._vectors.states))
 
-    def _missing(self) -> list[Sentence]:
-        session = self._session
-        seen: set[Read] = set()
-        missing: list[Sentence] = []
-        for sentence in session.sentences:
-            if sentence.hidden or sentence.id in self._put_off:
-                continue
-            read = session.reader_key(sentence), sentence.tokens
-            if read not in self._vectors and read not in seen:
-                seen.add(read)
-                missing.append(sentence)
-        return missing
+    def _put_off_the_rest(self) -> None:
+        self._put_off |= self._vectors.waiting_ids()
+        self._vectors.refresh(self._put_off)
 
     def _next(self) -> None:
         if self._task is not None or self._full_key is not None:
             return
         session = self._session
-        missing = self._missing() if session.model is not None else []
-        if not missing:
-            self._end()
-            return
-        missing.sort(key=lambda s: (not session.is_read_here(s), s.id not in self._urgent))
-        key = session.reader_key(missing[0])
-        bilm = self._models.bilm_of(key)
+        batch = self._vectors.next_batch(self._urgent, AT_ONCE) if session.model is not None else []
+        bilm = self._models.bilm_of(batch[0][0]) if batch else None
         if bilm is None:
             self._end()
             return
+        if self._ahead is not None and not self._ahead.cancelled and set(batch) <= set(self._ahead_reads):
+            self._task = self._ahead  # it is being read already
+            return
+        key = batch[0][0]
         self._made_by[key] = bilm
-        batch = tuple(s.tokens for s in missing if session.reader_key(s) == key)[:AT_ONCE]
         if not self._done:
             self._began = time.perf_counter()
-        self._tell(self._done + len(missing))
+        self._tell(self._done + self._vectors.n_waiting)
         size = self._batch_size
 
         def embed(task: Task) -> list[Floats]:
-            return bilm.embed(batch, batch_size=size, progress=lambda *_: task.check())
-
-        def embedded(vectors: list[Floats]) -> None:
-            self._on_embedded(key, batch, vectors)
+            return bilm.embed([read[1] for read in batch], batch_size=size, progress=lambda *_: task.check())
 
         def failed(error: Exception) -> None:
             self._on_failed(key, error)
 
-        self._task = self._runner.submit(LANE, embed, embedded, failed=failed)
+        self._task = self._runner.submit(
+            LANE, embed, lambda arrays: self._on_embedded(batch, arrays), failed=failed
+        )
 
-    def _on_embedded(self, key: str, batch: tuple[Tokens, ...], vectors: list[Floats]) -> None:
+    def _on_embedded(self, batch: list[Read], arrays: list[Floats]) -> None:
         self._task = None
-        for tokens, states in zip(batch, vectors, strict=True):
-            states.flags.writeable = False
-            self._vectors[key, tokens] = states
+        self._vectors.put(batch, arrays)
         self._done += len(batch)
-        self._done_tokens += sum(map(len, batch))
-        self._forget_old()
-        self._assign()
+        self._done_tokens += sum(len(read[1]) for read in batch)
+        self._tell_states()
         self._next()
 
-    def _forget_old(self) -> None:
-        if len(self._vectors) <= len(self._session.sentences) + KEPT:
-            return
-        used = {(self._session.reader_key(sentence), sentence.tokens) for sentence in self._session.sentences}
-        gone = [read for read in self._vectors if read not in used]
-        for read in gone[: max(0, len(gone) - KEPT)]:
-            del self._vectors[read]
+    def _on_read_ahead(self, task: Task, reads: tuple[Read, ...], arrays: list[Floats]) -> None:
+        self._ahead = None if self._ahead is task else self._ahead
+        self._vectors.put(reads, arrays)
+        if self._task is task:  # meanwhile it was really wanted
+            self._task = None
+            self._tell_states()
+            self._next()
+
+    def _on_ahead_failed(self, task: Task, error: Exception) -> None:
+        log.info("Reading ahead failed: %s", error)
+        self._ahead = None if self._ahead is task else self._ahead
+        if self._task is task:
+            self._task = None
+            self._next()  # which says what is wrong, if it still is
 
     def _on_failed(self, key: str, error: Exception) -> None:
         self._task = None
         self._end()
         if not (isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError"):
-            self._put_off |= {sentence.id for sentence in self._missing()}
+            self._put_off_the_rest()
             self._runner.failed.emit(error)
             return
         self._full_key = key
         self.memory_failures += 1
         self.suggested_batch = max(1, (self._batch_size or _FIRST_GUESS) // 2)
-        n_left = len(self._missing())
+        n_left = self._vectors.n_waiting
         self._session.notice = Notice(
             "memory",
             f"The memory is full; {_sentences(n_left)} wait{'s' if n_left == 1 else ''} for vectors",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -34,6 +34,8 @@ class TextController(QObject):
         self._runner = runner
         self._history = history
         self._import: Task | None = None
+        self._prepared: tuple[str, tuple[Sentence, ...]] = ("", ())
+        self._n_adding = 0
         self._shown = ShownJob(session, self)
 
     def add_text(
@@ -46,6 +48,10 @@ class TextController(QObject):
             keep_spaces: whether a Chinese sentence's spaces are its word boundaries; None looks at them.
             senses: token index -> sense, where the text is one sentence.
         """
+        (prepared, sentences), self._prepared = self._prepared, ("", ())
+        if prepared == text and keep_spaces is None and not senses and not self._n_adding:
+            self._add(sentences)
+            return
 
         def make(_: Task) -> tuple[Sentence, ...]:
             from elmo_explorer.controllers.typed_text import sentences_of
@@ -56,7 +62,35 @@ class TextController(QObject):
                 made = [replace(made[0], senses=MappingProxyType(kept))]
             return tuple(made)
 
-        self._runner.submit(LANE, make, self._add)
+        def made(sentences: tuple[Sentence, ...]) -> None:
+            self._n_adding -= 1
+            self._add(sentences)
+
+        def failed(error: Exception) -> None:
+            self._n_adding -= 1
+            self._runner.failed.emit(error)
+
+        self._n_adding += 1
+        self._runner.submit(LANE, make, made, failed=failed)
+
+    def prepare(self, text: str, done: Callable[[tuple[Sentence, ...]], object]) -> None:
+        """Tokenise what is perhaps added next, so that ``add_text`` has it at once; the newest text alone is kept.
+
+        Args:
+            text: as it would be added.
+            done: gets its sentences, which are in no list.
+        """
+
+        def make(_: Task) -> tuple[Sentence, ...]:
+            from elmo_explorer.controllers.typed_text import sentences_of
+
+            return tuple(sentences_of(text))
+
+        def made(sentences: tuple[Sentence, ...]) -> None:
+            self._prepared = text, sentences
+            done(sentences)
+
+        self._runner.submit(LANE, make, made, key="prepared")
 
     def edit_sentence(self, sentence_id: int, text: str) -> None:
         """Give a sentence another text; labels stay with their words. An empty text removes it."""

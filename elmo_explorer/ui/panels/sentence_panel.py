@@ -59,6 +59,8 @@ class SentencePanel(QWidget):
 
     text_submitted = Signal(str)
     """A sentence, or a page of them, was typed or pasted."""
+    typed = Signal(str)
+    """What stands in the field now, or in that over a row: perhaps it is submitted next."""
     sentence_edited = Signal(int, str)
     spaces_toggled = Signal(int)
     """A Chinese sentence's spaces are to be its word boundaries, or no longer."""
@@ -131,6 +133,7 @@ class SentencePanel(QWidget):
         self.list.token_hovered.connect(self._hover)
         self.list.rows_selected.connect(self._select_rows)
         self.list.edited.connect(self.sentence_edited)
+        self.list.typed.connect(self.typed)
         self.list.remove_requested.connect(self.removed)
         self.list.hide_toggled.connect(self._toggle_hidden)
         self.list.spaces_toggled.connect(self.spaces_toggled)
@@ -324,6 +327,7 @@ class SentencePanel(QWidget):
     def _typed(self, text: str) -> None:
         self.card.hide()
         self._mark_long_words(text)
+        self.typed.emit(text)
 
     def _mark_long_words(self, text: str, warning: bool = False) -> None:
         words = long_words(text) if len(text) <= _PAGE else []
