@@ -47,11 +47,11 @@ class BiLMNetwork(nn.Module):
         forward_states, backward_states = states if states is not None else (None, None)
         forward, forward_last = self.run_stack(self.forward_layers, words, sizes, forward_states, dropout)
         order = reversal(lengths, n_steps).to(words.device)
-        reversed_words = _reorder(words, order)
+        reversed_words = reordered(words, order)
         backward, backward_last = self.run_stack(
             self.backward_layers, reversed_words, sizes, backward_states, dropout
         )
-        backward = torch.stack([_reorder(layer, order) for layer in backward])
+        backward = torch.stack([reordered(layer, order) for layer in backward])
         return forward, backward, (forward_last, backward_last)
 
     def run_stack(
@@ -94,7 +94,8 @@ def reversal(lengths: Tensor, n_steps: int) -> Tensor:
     return torch.where(mirrored >= 0, mirrored, steps)
 
 
-def _reorder(x: Tensor, order: Tensor) -> Tensor:
+def reordered(x: Tensor, order: Tensor) -> Tensor:
+    """Each sequence's steps in another order: (T, B, D), (T, B) -> (T, B, D)."""
     return x.gather(0, order.unsqueeze(2).expand_as(x))
 
 

@@ -26,6 +26,16 @@ def choose_device(name: str) -> torch.device:
     return torch.device(name)
 
 
+def has_fast_bfloat16(device: torch.device) -> bool:
+    """Whether the device multiplies matrices in bfloat16 faster than in float32."""
+    if device.type == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    if device.type != "cpu":
+        return False
+    abilities = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
+    return bool(abilities.get("avx512_bf16") or abilities.get("amx_bf16"))
+
+
 def is_out_of_memory(error: RuntimeError) -> bool:
     """CUDA has an error of its own; the CPU's and MPS's are known by their words."""
     text = str(error).lower()

@@ -11,16 +11,21 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from elmo_explorer.bilm.bilm import BiLMNetwork, StackState
+from elmo_explorer.bilm.bilm import BiLMNetwork
+from elmo_explorer.bilm.carried_states import CarriedStates
 from elmo_explorer.bilm.checkpoint import StoredModel, read_model, write_model
+from elmo_explorer.bilm.cpu_reader import CpuReader
 from elmo_explorer.bilm.devices import choose_device, is_out_of_memory
 from elmo_explorer.bilm.errors import ModelFileError as ModelFileError
 from elmo_explorer.bilm.errors import OutOfMemoryError as OutOfMemoryError
 from elmo_explorer.bilm.facts import ModelFacts
+from elmo_explorer.bilm.kept_readings import KeptReading, KeptReadings
 from elmo_explorer.bilm.options import ModelOptions
 from elmo_explorer.bilm.output_layer import OutputLayer
-from elmo_explorer.bilm.projected_lstm import LstmState, ProjectedLstm
+from elmo_explorer.bilm.precision import choose_precision
 from elmo_explorer.bilm.published import read_published, write_published
+from elmo_explorer.bilm.readers import make_reader
+from elmo_explorer.bilm.reading import Reader, Reading, States, weights_version
 from elmo_explorer.bilm.word_cache import BEGIN, END, WordCache
 from elmo_explorer.paths import model_folder
 
@@ -51,18 +56,29 @@ class BiLM:
         vocabulary: Sequence[str] = (),
         device: str = "auto",
         card: str = "",
+        precision: str = "fp32",
     ) -> None:
         self.options = options
         self.facts = facts
         self.vocabulary = tuple(vocabulary)
         self.device = choose_device(device)
+        self.precision = precision
+        """What the LSTMs' products are made in, ``"fp32"`` or ``"bf16"``."""
+        self._kind = choose_precision(precision, self.device)
         self.network = network.to(self.device).eval().requires_grad_(False)
         self.output_layer = (
             None if output_layer is None else output_layer.to(self.device).eval().requires_grad_(False)
         )
         self.card = card
+        self._forget()
+
+    def _forget(self) -> None:
+        """Everything that was made with the weights as they were, where they were."""
         self._words: WordCache | None = None
-        self._states: tuple[StackState, StackState] | None = None
+        self._carried: CarriedStates | None = None
+        self._reader: Reader | None = None
+        self._version: tuple[tuple[int, int], ...] = ()
+        self._kept = KeptReadings()
 
     @staticmethod
     def load(
@@ -71,6 +87,7 @@ class BiLM:
         options: str | Path | None = None,
         weights: str | Path | None = None,
         device: str = "auto",
+        precision: str = "fp32",
         report: Callable[[str, int, int], None] | None = None,
     ) -> BiLM:
         """Open a model.
@@ -80,12 +97,15 @@ class BiLM:
             options: a published ``options.json``, instead of ``source``.
             weights: the ``weights.hdf5`` that belongs to it.
             device: ``"auto"`` (CUDA, else MPS, else CPU), ``"cpu"``, ``"cuda"`` or ``"mps"``.
+            precision: ``"bf16"`` makes the LSTMs' products in bfloat16, which is faster and changes every vector a little
+                (cosine 0.9999 and more); cells and word vectors stay in float32.
             report: told ("options", 0, 0) first, (tensor, bytes read, bytes in all) as the weights are read, and
                 ("warm up", bytes, bytes) before the first sentence is read; may raise to stop.
 
         Raises:
             ValueError: there is no such model, its files do not fit each other or are damaged
-                (:class:`ModelFileError`), or the device is not there; the sentence says which and what would be right.
+                (:class:`ModelFileError`), the device is not there, or it has no fast bfloat16; the sentence says which
+                and what would be right.
         """
         if (source is None) == (options is None and weights is None) or (options is None) != (
             weights is None
@@ -93,7 +113,8 @@ class BiLM:
             raise ValueError(
                 "BiLM.load needs either a model's name or folder, or both options= and weights=."
             )
-        chosen = str(choose_device(device))
+        chosen = choose_device(device)
+        choose_precision(precision, chosen)
         read = 0
 
         def tell(name: str, done: int, total: int) -> None:
@@ -117,8 +138,9 @@ class BiLM:
             stored.facts,
             stored.output_layer,
             stored.vocabulary,
-            chosen,
+            str(chosen),
             stored.card,
+            precision,
         )
         bilm.embed([["warm", "up"]])
         return bilm
@@ -151,17 +173,18 @@ class BiLM:
         return "Apple GPU" if self.device.type == "mps" else "CPU"
 
     def to(self, device: str) -> BiLM:
-        """Move to another device; cached word vectors are forgotten.
+        """Move to another device; cached word vectors, carried states and kept sentences are forgotten.
 
         Raises:
-            ValueError: the device is not there.
+            ValueError: the device is not there, or it has no fast bfloat16 where that was asked for.
         """
-        self.device = choose_device(device)
+        chosen = choose_device(device)
+        self._kind = choose_precision(self.precision, chosen)
+        self.device = chosen
         self.network.to(self.device)
         if self.output_layer is not None:
             self.output_layer.to(self.device)
-        self._words = None
-        self._states = None
+        self._forget()
         return self
 
     def save(self, folder: str | Path, dtype: torch.dtype = torch.float32) -> None:
@@ -247,7 +270,21 @@ class BiLM:
 
     def reset_states(self) -> None:
         """Forget what ``stateful`` runs carried: the next one starts from zeros."""
-        self._states = None
+        self._carried = None
+
+    def read(self, words: Tensor, lengths: list[int], states: States | None = None) -> Reading:
+        """Read word vectors in both directions; the arguments are those of :meth:`Reader.read`."""
+        with torch.inference_mode():
+            return self._current_reader().read(words, lengths, states)
+
+    def _current_reader(self) -> Reader:
+        """What reads with the network's weights of this moment."""
+        version = weights_version(self.network)
+        if self._reader is None or version != self._version:
+            self._forget()
+            self._reader = make_reader(self.network, self._kind)
+            self._version = version
+        return self._reader
 
     def _batches(
         self, sentences: Sequence[Sequence[str]], batch_size: int | None, stateful: bool
@@ -272,22 +309,44 @@ class BiLM:
         results: list[Floats | None],
     ) -> None:
         """Read the sentences ``batch`` names and put their layers into ``results``."""
+        if not stateful and len(batch) == 1:
+            results[batch[0]] = self._embed_alone(sentences[batch[0]])
+            return
         order = sorted(range(len(batch)), key=lambda row: -len(sentences[batch[row]]))
         rows = [sentences[batch[row]] for row in order]
-        lengths = torch.tensor([len(row) + 2 for row in rows])
-        words = self.word_vectors(rows, int(lengths[0]))
-        states = self._take_states(order) if stateful else None
-        forward, backward, last = self.network(words, lengths, states)
+        lengths = [len(row) + 2 for row in rows]
+        states = None
         if stateful:
-            self._keep_states(last, order)
-        layers = torch.cat([forward, backward], dim=-1).float().cpu()  # (L + 1, T, B, dim)
+            self._carried = self._carried or CarriedStates(self.network)
+            states = self._carried.take(order)
+        reading = self.read(self.word_vectors(rows, lengths[0]), lengths, states)
+        if self._carried is not None and stateful:
+            self._carried.keep(reading.last, order)
+        forward, backward = (
+            stack.float().cpu().numpy() for stack in (reading.forward, reading.reversed_backward)
+        )  # (L + 1, T, B, projection_dim)
         for column, row in enumerate(order):
-            states_of_row = layers[:, 1 : len(rows[column]) + 1, column].numpy().copy()
-            states_of_row.flags.writeable = False
-            results[batch[row]] = states_of_row
+            n = lengths[column]
+            results[batch[row]] = _joined(forward[:, :n, column], backward[:, :n, column])
+
+    def _embed_alone(self, sentence: Sequence[str]) -> Floats:
+        """One sentence from zero states; what an earlier one shares with it is not computed again."""
+        reader = self._current_reader()
+        words = self.word_vectors([sentence], len(sentence) + 2)
+        if not isinstance(reader, CpuReader):
+            reading = reader.read(words, [len(words)])
+            stacks = reading.forward, reading.reversed_backward
+            return _joined(*(stack.squeeze(2).float().cpu().numpy() for stack in stacks))
+        tokens = tuple(sentence)
+        (forward, forward_steps), (backward, backward_steps) = reader.read_alone(
+            words.squeeze(1), *self._kept.known_steps(tokens)
+        )
+        self._kept.keep(KeptReading(tokens, forward_steps, backward_steps))
+        return _joined(forward.numpy(), backward.numpy())
 
     def word_vectors(self, rows: list[Sequence[str]], n_steps: int) -> Tensor:
         """The word vectors of a batch between its boundaries, (T, B, projection_dim); each new word type is encoded once."""
+        self._current_reader()  # forgets word vectors of other weights
         if self._words is None:
             self._words = WordCache(
                 self.network.char_encoder,
@@ -301,29 +360,6 @@ class BiLM:
         for column, row in enumerate(rows):
             places[1 : len(row) + 1, column] = [place_of[word] for word in row]
         return torch.nn.functional.embedding(torch.from_numpy(places).to(self.device), self._words.table)
-
-    def _take_states(self, order: list[int]) -> tuple[StackState, StackState]:
-        """The rows' states in the batch's order, grown with zeros where the batch has more rows than any before."""
-        if self._states is None:
-            self._states = tuple(  # type: ignore[assignment]
-                [_zero_state(layer, len(order)) for layer in layers]
-                for layers in (self.network.forward_layers, self.network.backward_layers)
-            )
-        assert self._states is not None
-        grown = tuple([_grow(state, len(order)) for state in stack] for stack in self._states)
-        self._states = (grown[0], grown[1])
-        index = torch.tensor(order, device=self.device)
-        return tuple(  # type: ignore[return-value]
-            [LstmState(state.hidden[index], state.cell[index]) for state in stack] for stack in self._states
-        )
-
-    def _keep_states(self, last: tuple[StackState, StackState], order: list[int]) -> None:
-        assert self._states is not None
-        index = torch.tensor(order, device=self.device)
-        for kept, found in zip(self._states, last, strict=True):
-            for old, new in zip(kept, found, strict=True):
-                old.hidden[index] = new.hidden
-                old.cell[index] = new.cell
 
 
 def published_pair(folder: Path) -> tuple[Path, Path] | None:
@@ -350,16 +386,11 @@ def _read_pair(options: Path, weights: Path, report: Callable[[str, int, int], N
     return StoredModel(shape, ModelFacts(name or weights.stem), network, None)
 
 
-def _zero_state(layer: torch.nn.Module, n_rows: int) -> LstmState:
-    assert isinstance(layer, ProjectedLstm)
-    return layer.zero_state(n_rows)
-
-
-def _grow(state: LstmState, n_rows: int) -> LstmState:
-    missing = n_rows - state.hidden.shape[0]
-    if missing <= 0:
-        return state
-    return LstmState(
-        torch.cat([state.hidden, state.hidden.new_zeros(missing, state.hidden.shape[1])]),
-        torch.cat([state.cell, state.cell.new_zeros(missing, state.cell.shape[1])]),
-    )
+def _joined(forward: Floats, reversed_backward: Floats) -> Floats:
+    """Both directions' layers of one sentence with its boundaries, (L + 1, n + 2, d) each -> (L + 1, n, 2 d), read-only."""
+    n_layers, n_steps, dim = forward.shape
+    layers = np.empty((n_layers, n_steps - 2, 2 * dim), dtype=np.float32)
+    layers[:, :, :dim] = forward[:, 1:-1]
+    layers[:, :, dim:] = reversed_backward[:, -2:0:-1]
+    layers.flags.writeable = False
+    return layers

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from elmo_explorer.bilm.bilm import StackState
 from elmo_explorer.bilm.characters import BOS, EOS
+from elmo_explorer.bilm.devices import has_fast_bfloat16 as has_fast_bfloat16
 from elmo_explorer.bilm.embedder import BATCH_TOKENS, BiLM
 from elmo_explorer.bilm.output_layer import UNKNOWN, OutputLayer
 from elmo_explorer.bilm.projected_lstm import LstmState
@@ -125,7 +126,9 @@ class Scorer:
         """Score sentences of falling length; ``states`` as in :meth:`BiLMNetwork.forward`."""
         lengths = np.array([len(row) for row in rows])
         words = self._bilm.word_vectors(rows, int(lengths[0]) + 2)
-        forward, backward, last = self._bilm.network(words, torch.from_numpy(lengths + 2), states)
+        with_ends = (lengths + 2).tolist()
+        reading = self._bilm.read(words, with_ends, states)
+        forward, backward, last = reading.forward, reading.backward(with_ends), reading.last
         columns = np.repeat(np.arange(len(rows)), lengths + 1)
         targets = [[self._index.get(word, self._unknown) for word in row] for row in rows]
         # A boundary's own spelling is no word: a token "<S>" is unknown like any other word outside the vocabulary.
@@ -174,16 +177,6 @@ class _TargetSoftmax:
             highest = logits.amax(dim=1, keepdim=True)
             parts.append(logits.sub_(highest).exp_().sum(dim=1).log_() + highest.squeeze(1))
         return torch.logsumexp(torch.stack(parts), dim=0)
-
-
-def has_fast_bfloat16(device: torch.device) -> bool:
-    """Whether the device multiplies matrices in bfloat16 faster than in float32."""
-    if device.type == "cuda":
-        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    if device.type != "cpu":
-        return False
-    abilities = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
-    return bool(abilities.get("avx512_bf16") or abilities.get("amx_bf16"))
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

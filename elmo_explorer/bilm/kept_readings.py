@@ -1,0 +1,90 @@
+"""The last sentences that were read alone, so that an edited one need not be read again from its beginning.
+
+What the forward LSTM holds at a word depends on the words before it alone, what the backward LSTM holds on those behind
+it: behind an edit the one, before it the other has to be read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from elmo_explorer.bilm.cpu_reader import Steps
+
+MAX_SENTENCES = 16
+MAX_BYTES = 32 << 20
+"""Memory that all kept steps may take; a sentence that takes more is not kept."""
+
+
+@dataclass(frozen=True)
+class KeptReading:
+    """One sentence and what each direction held at each of its words."""
+
+    words: tuple[str, ...]
+    """Without boundaries."""
+    forward: Steps
+    """Of the beginning, the words and the end: n + 2 steps."""
+    backward: Steps
+    """Of the end, the words from last to first, and the beginning: n + 2 steps."""
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory taken."""
+        return self.forward.n_bytes + self.backward.n_bytes
+
+
+class KeptReadings:
+    """A few readings, the last used last."""
+
+    def __init__(self, max_sentences: int = MAX_SENTENCES, max_bytes: int = MAX_BYTES) -> None:
+        self._max_sentences = max_sentences
+        self._max_bytes = max_bytes
+        self._readings: list[KeptReading] = []
+
+    def __len__(self) -> int:
+        return len(self._readings)
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory taken."""
+        return sum(reading.n_bytes for reading in self._readings)
+
+    def keep(self, reading: KeptReading) -> None:
+        """Keep one more; the longest unused go where it takes too much room."""
+        self._readings = [kept for kept in self._readings if kept.words != reading.words]
+        if reading.n_bytes > self._max_bytes:
+            return
+        self._readings.append(reading)
+        while len(self._readings) > self._max_sentences or self.n_bytes > self._max_bytes:
+            del self._readings[0]
+
+    def known_steps(self, words: Sequence[str]) -> tuple[Steps | None, int, Steps | None, int]:
+        """What is known of a sentence.
+
+        Returns:
+            Forward steps and how many of them, the beginning's included, are this sentence's; the same for the backward
+            steps, the end's included. They may be those of two kept sentences.
+        """
+        begins = max(self._readings, key=lambda kept: _shared(kept.words, words), default=None)
+        turned = words[::-1]
+        ends = max(self._readings, key=lambda kept: _shared(kept.words[::-1], turned), default=None)
+        return (
+            *((None, 0) if begins is None else (begins.forward, _known(begins.words, words))),
+            *((None, 0) if ends is None else (ends.backward, _known(ends.words[::-1], turned))),
+        )
+
+
+def _known(kept: Sequence[str], words: Sequence[str]) -> int:
+    """Steps that both share: the boundary first, the words, and where those are all, the other boundary."""
+    shared = _shared(kept, words)
+    return shared + (2 if shared == len(kept) == len(words) else 1)
+
+
+def _shared(kept: Sequence[str], words: Sequence[str]) -> int:
+    """Length of the common beginning."""
+    n = 0
+    for one, other in zip(kept, words, strict=False):
+        if one != other:
+            break
+        n += 1
+    return n

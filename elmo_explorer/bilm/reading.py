@@ -1,0 +1,81 @@
+"""What a batch of sequences looks like once it has been read in both directions, and who reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import torch
+from torch import Tensor, nn
+
+from elmo_explorer.bilm.bilm import BiLMNetwork, StackState, reordered, reversal
+
+States = tuple[StackState, StackState]
+"""The forward and the backward stack's."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Every layer's states of a batch, each direction in the order in which it was read."""
+
+    forward: Tensor
+    """(L + 1, T, B, projection_dim), layer 0 being the word vectors."""
+    reversed_backward: Tensor
+    """(L + 1, T, B, projection_dim); step 0 stands for each sequence's last word."""
+    last: States
+    """The states after each sequence's last step."""
+
+    def backward(self, lengths: list[int]) -> Tensor:
+        """The backward states in the order of the words, (L + 1, T, B, projection_dim); ``lengths`` of the B sequences."""
+        _, n_steps, _, _ = self.reversed_backward.shape
+        order = reversal(torch.tensor(lengths), n_steps).to(self.reversed_backward.device)
+        return torch.stack([reordered(layer, order) for layer in self.reversed_backward])
+
+
+class Reader(Protocol):
+    """Reads batches with a network's weights as they were when it was made."""
+
+    def read(self, words: Tensor, lengths: list[int], states: States | None = None) -> Reading:
+        """Read a batch of sequences in both directions.
+
+        Args:
+            words: word vectors, sentence boundaries included, (T, B, projection_dim), the longest sequence first.
+            lengths: of the B sequences, falling; what stands behind a sequence's end is ignored.
+            states: (forward, backward) states to go on from, one per layer; None starts with zeros.
+        """
+        ...
+
+
+class PlainReader:
+    """The network itself, as training runs it: right on every device."""
+
+    def __init__(self, network: BiLMNetwork) -> None:
+        self._network = network
+
+    def read(self, words: Tensor, lengths: list[int], states: States | None = None) -> Reading:
+        """As :meth:`Reader.read`."""
+        network = self._network
+        sizes = sizes_of_steps(lengths)
+        forward_states, backward_states = states if states is not None else (None, None)
+        order = reversal(torch.tensor(lengths), len(words)).to(words.device)
+        forward, forward_last = network.run_stack(network.forward_layers, words, sizes, forward_states)
+        backward, backward_last = network.run_stack(
+            network.backward_layers, reordered(words, order), sizes, backward_states
+        )
+        return Reading(forward, backward, (forward_last, backward_last))
+
+
+def sizes_of_steps(lengths: list[int]) -> list[int]:
+    """How many sequences are still going at each step: falling lengths, (B,), the longest T -> T numbers."""
+    sizes: list[int] = []
+    for n, length in zip(range(len(lengths), 0, -1), reversed(lengths), strict=True):
+        sizes += [n] * (length - len(sizes))
+    return sizes
+
+
+def weights_version(network: nn.Module) -> tuple[tuple[int, int], ...]:
+    """Another value after any weight was changed in place or replaced."""
+    return tuple(
+        (weight.data_ptr(), 0 if weight.is_inference() else weight._version)
+        for weight in network.parameters()
+    )
