@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -102,16 +103,7 @@ class Theme(QObject):
 
     def font(self, px: int, weight: int = 400, mono: bool = False, tabular: bool = False) -> QFont:
         """The interface's font, or the one for tensors, at ``px`` pixels times the zoom."""
-        load_fonts()
-        font = QFont()
-        text = tokens.BOLD_FAMILIES if weight >= 600 else tokens.TEXT_FAMILIES
-        font.setFamilies(list(tokens.MONO_FAMILIES if mono else text))
-        font.setPixelSize(self.px(px))
-        font.setWeight(QFont.Weight(weight))
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        if tabular:
-            font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        return QFont(_font(self.px(px), weight, mono, tabular))
 
     def marker_path(self, shape: str) -> QPainterPath:
         """A marker centred on the origin, about one unit large; ValueError for an unknown shape."""
@@ -198,6 +190,20 @@ def marker_path(shape: str) -> QPainterPath:
             raise ValueError(f"A marker is one of {', '.join(tokens.SHAPES)}, not {shape!r}.")
     path.closeSubpath()
     return path
+
+
+@cache
+def _font(pixels: int, weight: int, mono: bool, tabular: bool) -> QFont:
+    load_fonts()
+    font = QFont()
+    text = tokens.BOLD_FAMILIES if weight >= 600 else tokens.TEXT_FAMILIES
+    font.setFamilies(list(tokens.MONO_FAMILIES if mono else text))
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight(weight))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if tabular:
+        font.setFeature(QFont.Tag("tnum"), 1)
+    return font
 
 
 def _polygon(n: int, radius: float, start: float, down: float = 0.0) -> QPolygonF:

@@ -48,6 +48,8 @@ _COUNTED = {
 }
 _N_NEAREST = 4
 _CARD_MS = 50
+_READABLE_MS = 100
+"""While a handle moves the heading's figures change no more often."""
 _FEW = 1000
 """So few points are never thinned: it would save nothing."""
 
@@ -86,6 +88,7 @@ class ProjectionPanel(QWidget):
         self.setFocusProxy(self.scatter)
         self._card_timer = QTimer(self)
         self._card_timer.setSingleShot(True)
+        self._heading_timer = QTimer(self, singleShot=True, interval=_READABLE_MS)
 
         self._index_sentences()
         self._on_model(session.model)
@@ -134,6 +137,7 @@ class ProjectionPanel(QWidget):
         self.selection_bar.sense_chosen.connect(lambda sense: self._set_sense(self._session.selection, sense))
         self.selection_bar.hide_clicked.connect(self._hide_selection)
         self._card_timer.timeout.connect(self._show_cards)
+        self._heading_timer.timeout.connect(self._show_heading)
         theme.changed.connect(self._lay_out)
 
         events.model.connect(self._on_model)
@@ -169,7 +173,10 @@ class ProjectionPanel(QWidget):
             self.scatter.set_places(points.xy, points.layer_xy, ease)
         else:
             self._show_tokens(points)
-        self._show_heading()
+        if not self._session.dragging:
+            self._show_heading()
+        elif not self._heading_timer.isActive():
+            self._heading_timer.start()
         self._move_camera(points)
 
     def _show_tokens(self, points: Points | None) -> None:

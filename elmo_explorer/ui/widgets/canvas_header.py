@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.kept_picture import KeptPicture
 from elmo_explorer.ui.widgets.runs import Run, draw_line
 
 
@@ -19,6 +20,7 @@ class CanvasHeader(QWidget):
         self.chips: tuple[str, ...] = ()
         self.caption = ""
         self._room = 10_000
+        self._kept = KeptPicture()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.changed.connect(self._lay_out)
 
@@ -37,8 +39,9 @@ class CanvasHeader(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Word, chips, caption."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._kept.show(self, (self.word, self.chips, self.caption, self._room), self._draw)
+
+    def _draw(self, painter: QPainter) -> None:
         top = theme.px(30) if self.word else 0
         if self.word:
             word = QRectF(0, 0, self._word_width(), top)

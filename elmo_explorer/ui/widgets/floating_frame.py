@@ -29,6 +29,10 @@ class FloatingFrame(QFrame):
         """Surface and border."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.draw_frame(painter)
+
+    def draw_frame(self, painter: QPainter) -> None:
+        """Surface and border, with a painter that is open."""
         painter.setBrush(theme.color("raised"))
         painter.setPen(QPen(theme.color("border"), 1))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), self.radius, self.radius)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import deque
 from statistics import median
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
+from elmo_explorer.ui.widgets.kept_picture import KeptPicture
 from elmo_explorer.ui.widgets.runs import Run, draw_line
 
 SMOOTH = 0.016
 """Seconds: a frame at 60 per second."""
 SLOW = 0.050
+_READABLE_MS = 200
 
 
 class FrameBadge(FloatingFrame):
@@ -25,7 +27,12 @@ class FrameBadge(FloatingFrame):
         super().__init__(parent, radius=9)
         self._seconds: deque[float] = deque(maxlen=10)
         self._what = "mix"
+        self._told = ("", True)
+        """What is drawn: the text, and whether it is good."""
         self._busy = ""
+        self._kept = KeptPicture()
+        self._next = QTimer(self, singleShot=True, interval=_READABLE_MS)
+        self._next.timeout.connect(self._lay_out)
         self.worth_thinning = True
         """Whether there are so many points that leaving out every second one helps."""
         self.setToolTip("Median time of the last 10 frames, from a change to the picture")
@@ -56,9 +63,10 @@ class FrameBadge(FloatingFrame):
         return f"{self._what} → view {shown} ms"
 
     def add(self, seconds: float) -> None:
-        """One more frame took this long."""
+        """One more frame took this long; the figure that is shown changes slowly enough to be read."""
         self._seconds.append(seconds)
-        self._lay_out()
+        if not self._next.isActive():
+            self._next.start()
 
     def set_source(self, what: str, busy: str = "") -> None:
         """What changes the picture (``"mix"``, ``"layer 1"``), and what it is busy with, if anything."""
@@ -68,10 +76,15 @@ class FrameBadge(FloatingFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Dot, the word live, the figure."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        good = self.seconds is None or self.seconds <= SMOOTH
+        self._kept.show(self, self._told, self._draw)
+
+    @property
+    def _good(self) -> bool:
+        return self.seconds is None or self.seconds <= SMOOTH
+
+    def _draw(self, painter: QPainter) -> None:
+        self.draw_frame(painter)
+        text, good = self._told
         dot = theme.color("ok_dot" if good else "warn_text")
         soft = theme.color("ok_dot" if good else "warn_text")
         soft.setAlphaF(0.25)
@@ -83,10 +96,11 @@ class FrameBadge(FloatingFrame):
         live = Run("live", theme.font(12, 600), theme.color("ok_text" if good else "warn_text"))
         draw_line(painter, [live], QRectF(theme.px(27), 0, 60, self.height()))
         x = theme.px(27) + QFontMetricsF(live.font).horizontalAdvance("live") + theme.px(9)
-        rest = Run(self.text, theme.font(12, tabular=True), theme.color("text2"))
+        rest = Run(text, theme.font(12, tabular=True), theme.color("text2"))
         draw_line(painter, [rest], QRectF(x, 0, self.width() - x, self.height()))
 
     def _lay_out(self) -> None:
+        self._told = self.text, self._good
         live = QFontMetricsF(theme.font(12, 600)).horizontalAdvance("live")
         text = QFontMetricsF(theme.font(12, tabular=True)).horizontalAdvance(self.text)
         self.setAccessibleName(f"live, {self.text}")

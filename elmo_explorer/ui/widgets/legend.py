@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
+from elmo_explorer.ui.widgets.kept_picture import KeptPicture
 from elmo_explorer.ui.widgets.runs import Run, draw_line
 from elmo_explorer.ui.widgets.scatter_markers import draw_marker
 
@@ -47,6 +48,7 @@ class Legend(FloatingFrame):
         self._longest = theme.px(_STEPS[0][0])
         self._tells_others = True
         self._rest = 0
+        self._kept = KeptPicture()
         self._hovered: int | None = None
         self._current = 0
         self.setMouseTracking(True)
@@ -76,9 +78,12 @@ class Legend(FloatingFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The entries."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        current = self._current if self.hasFocus() else None
+        look = (self.entries, self._others_text(), len(self._boxes), self._longest, self._hovered, current)
+        self._kept.show(self, look, self._draw)
+
+    def _draw(self, painter: QPainter) -> None:
+        self.draw_frame(painter)
         for i, box in enumerate(self._boxes):
             self._draw_entry(painter, self.entries[i], box, i == self._hovered)
         if self.hasFocus() and self._current < len(self._boxes):

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from elmo_explorer.analysis.mix_triangle import TriangleLattice
 from elmo_explorer.analysis.weights import nearest
 from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.kept_picture import KeptPicture
 
 _HEIGHT = math.sqrt(3) / 2  # of an equilateral triangle with side 1
 _SIDE = 250
@@ -87,6 +88,9 @@ class MixTriangle(QWidget):
         self._quantity = ""
         self._field: NDArray[np.uint8] | None = None
         self._shade: QPixmap | None = None
+        self._kept = KeptPicture()
+        self._drawn_of = 0
+        """Counts the changes of the shade."""
         self._held = False
         self._offset = QPointF()
         self._corner = 0
@@ -148,6 +152,7 @@ class MixTriangle(QWidget):
             self._range = (min(float(np.nanmin(values)), high - _SMALLEST_SPAN), high)
         self._quantity = quantity
         self._field = self._shade = None
+        self._drawn_of += 1
         self.update()
 
     def set_rings(self, rings: Sequence[Ring]) -> None:
@@ -293,14 +298,19 @@ class MixTriangle(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Shade, grid, guides, rings, handle, captions."""
+        picked = self._corner if self.hasFocus() else None
+        self._kept.show(self, (self._corners, self._drawn_of, picked), self._paint_still)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_surface(painter)
         if self.isEnabled():
             self._paint_guides(painter)
             for ring in self._rings:
                 self._paint_ring(painter, self.point_of(ring.weights))
         self._paint_handle(painter)
+
+    def _paint_still(self, painter: QPainter) -> None:
+        """What stays while the handle moves."""
+        self._paint_surface(painter)
         self._paint_captions(painter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

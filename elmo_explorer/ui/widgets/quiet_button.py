@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from elmo_explorer.ui.icons import paint_icon
 from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.kept_picture import KeptPicture
 
 SIZE = 29
 """Pixels at a zoom of 1."""
@@ -19,6 +20,7 @@ class QuietButton(QToolButton):
     def __init__(self, sign: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sign = sign
+        self._kept = KeptPicture()
         self.set_tip(tip)
         self._resize()
         theme.changed.connect(self._resize)
@@ -35,8 +37,10 @@ class QuietButton(QToolButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, focus ring, icon."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        lit = self.underMouse() or self.isDown()
+        self._kept.show(self, (self._sign, self.isChecked(), lit, self.hasFocus()), self._draw)
+
+    def _draw(self, painter: QPainter) -> None:
         box = QRectF(self.rect())
         if self.isChecked() or self.underMouse() or self.isDown():
             painter.setPen(Qt.PenStyle.NoPen)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.kept_picture import KeptPicture
 
 _KEY_WIDTH, _KEY_HEIGHT, _KEY_GAP = 25, 8, 8
 
@@ -25,6 +26,7 @@ class ReadOut(QAbstractButton):
         self._clickable = clickable
         self._value = math.nan
         self._key: float | None = None
+        self._kept = KeptPicture()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if clickable else Qt.FocusPolicy.NoFocus)
         self.set_value(math.nan)
         self._restyle()
@@ -66,8 +68,10 @@ class ReadOut(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Caption, key, value."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look = (self.text_of_value(), self._key, self.hasFocus(), self._role())
+        self._kept.show(self, look, self._draw)
+
+    def _draw(self, painter: QPainter) -> None:
         side = Qt.AlignmentFlag.AlignRight if self._right else Qt.AlignmentFlag.AlignLeft
         box = QRectF(self.rect())
         upper = QRectF(0, 0, box.width(), theme.px(15))

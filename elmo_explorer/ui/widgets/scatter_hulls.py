@@ -7,21 +7,21 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPolygonF
 
-_DIRECTIONS = np.linspace(0.0, 2.0 * np.pi, 72, endpoint=False)
-_UNIT = np.stack([np.cos(_DIRECTIONS), np.sin(_DIRECTIONS)], axis=1).astype(np.float32)  # (72, 2)
+_DIRECTIONS = np.linspace(0.0, 2.0 * np.pi, 48, endpoint=False)
+_UNIT = np.stack([np.cos(_DIRECTIONS), np.sin(_DIRECTIONS)], axis=1).astype(np.float32)  # (48, 2)
 
 
 def rounded_hull(xy: NDArray[np.floating], margin: float) -> QPolygonF:
     """The convex hull of ``xy`` (n, 2), widened by ``margin`` with round corners.
 
-    In each of 72 directions the hull reaches the furthest point plus ``margin``: its support function.
+    In each of 48 directions the hull reaches the furthest point plus ``margin``: its support function.
     """
     if not len(xy):
         return QPolygonF()
     points = np.asarray(xy, np.float32)
-    furthest = np.argmax(points @ _UNIT.T, axis=0)  # (72,)
+    furthest = np.argmax(points @ _UNIT.T, axis=0)  # (48,)
     outline = points[furthest] + margin * _UNIT
-    return QPolygonF([QPointF(float(x), float(y)) for x, y in outline])
+    return QPolygonF([QPointF(x, y) for x, y in outline.tolist()])
 
 
 def without_strays(xy: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -32,6 +32,7 @@ def without_strays(xy: NDArray[np.floating]) -> NDArray[np.floating]:
     """
     if len(xy) < 5:
         return xy
-    distance = np.hypot(*(xy - np.median(xy, axis=0)).T)
-    kept: NDArray[np.floating] = xy[distance <= 2.6 * np.median(distance) + 1e-6]
+    middle = len(xy) // 2
+    distance = np.hypot(*(xy - np.sort(xy, axis=0)[middle]).T)
+    kept: NDArray[np.floating] = xy[distance <= 2.6 * np.sort(distance)[middle] + 1e-6]
     return kept

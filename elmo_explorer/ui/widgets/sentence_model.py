@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count
+from operator import attrgetter
 from typing import Protocol
 
 import numpy as np
@@ -100,28 +103,37 @@ class SentenceModel(QAbstractListModel):
         old, new = self.sentences, list(sentences)
         self.numbers = numbers
         first = _n_common(old, new)
-        last = _n_common(old[first:][::-1], new[first:][::-1])
+        most = min(len(old), len(new)) - first
+        last = _n_common(old[len(old) - most :][::-1], new[len(new) - most :][::-1])
         n_old, n_new = len(old) - first - last, len(new) - first - last
         if not n_old and not n_new:
             return
         if n_old and not n_new:
             self.beginRemoveRows(QModelIndex(), first, first + n_old - 1)
-            self._take(new)
+            self._take(new, first, last)
             self.endRemoveRows()
         elif n_new and not n_old:
             self.beginInsertRows(QModelIndex(), first, first + n_new - 1)
-            self._take(new)
+            self._take(new, first, last)
             self.endInsertRows()
-        elif n_old == n_new and all(a.id == b.id for a, b in zip(old, new, strict=True)):
-            self._take(new)
+        elif n_old == n_new and all(
+            a.id == b.id for a, b in zip(old[first : first + n_old], new[first : first + n_new], strict=True)
+        ):
+            self._take(new, first, last)
             self.dataChanged.emit(self.index(first), self.index(first + n_new - 1))
         else:
             self._relist(new)
 
     def set_chips(self, chips: Mapping[int, Mapping[int, int]]) -> bool:
         """Which tokens are drawn as chips; returns whether a row's height changed."""
-        self.chips = chips
-        return self.measure()
+        old, self.chips = self.chips, chips
+        other = {i for i in (*old, *chips) if old.get(i) != chips.get(i)}
+        rows = [row for i in other if (row := self.row_of(i)) >= 0]
+        before = [self.sizes[row] for row in rows]
+        after = self._sizes_of([self.sentences[row] for row in rows])
+        for row, size in zip(rows, after, strict=True):
+            self.sizes[row] = size
+        return before != after
 
     def set_tags(self, tags: Mapping[str, str], away: frozenset[str]) -> bool:
         """What rows say of their language or model; returns whether a row's height changed."""
@@ -199,7 +211,13 @@ class SentenceModel(QAbstractListModel):
 
     def measure(self) -> bool:
         """Every row's height anew; returns whether one changed."""
-        sentences = self.sentences
+        sizes = self._sizes_of(self.sentences)
+        changed = sizes != self.sizes
+        self.sizes = sizes
+        return changed
+
+    def _sizes_of(self, sentences: Sequence[SentenceLike]) -> list[QSize]:
+        """The rows' sizes: what needs one line or two."""
         new = [s.text for s in sentences if s.text not in self._natural]
         if new:
             if len(self._natural) > 200_000:
@@ -215,10 +233,7 @@ class SentenceModel(QAbstractListModel):
         for row in np.flatnonzero(np.abs(natural - room) < _DOUBT * room).tolist():
             two[row] = self.layout(sentences[row]).n_lines > 1
         one_line, two_lines = (QSize(10, theme.px(h)) for h in (ROW_HEIGHT, ROW_HEIGHT + LINE_HEIGHT))
-        sizes = [two_lines if t else one_line for t in two.tolist()]
-        changed = sizes != self.sizes
-        self.sizes = sizes
-        return changed
+        return [two_lines if t else one_line for t in two.tolist()]
 
     # What Qt asks for
 
@@ -276,10 +291,16 @@ class SentenceModel(QAbstractListModel):
 
     # Helpers
 
-    def _take(self, sentences: list[SentenceLike]) -> None:
+    def _take(self, sentences: list[SentenceLike], first: int = 0, last: int = 0) -> None:
+        """Hold these sentences, of which so many at the beginning and at the end are as they were."""
+        sizes, end = self.sizes, len(sentences) - last
         self.sentences = sentences
-        self._rows = {s.id: row for row, s in enumerate(sentences)}
-        self.measure()
+        self._rows = dict(zip(map(attrgetter("id"), sentences), count(), strict=False))
+        self.sizes = [
+            *sizes[:first],
+            *self._sizes_of(sentences[first:end]),
+            *sizes[len(sizes) - last :],
+        ]
 
     def _relist(self, new: list[SentenceLike]) -> None:
         """Another order or choice of rows: what was chosen and is still listed stays chosen."""
@@ -311,9 +332,5 @@ def has_long_word(tokens: Sequence[str]) -> bool:
 
 def _n_common(a: Sequence[SentenceLike], b: Sequence[SentenceLike]) -> int:
     """How many of the first sentences are the same objects."""
-    n = 0
-    for x, y in zip(a, b, strict=False):
-        if x is not y:
-            break
-        n += 1
-    return n
+    differs = list(map(operator.is_not, a, b))
+    return differs.index(True) if True in differs else len(differs)

@@ -22,6 +22,7 @@ class WeightRow(SliderRow):
         self._index = index
         self._weight = 0.0
         self._share: float | None = None
+        self._locked: bool | None = None
         self.field.setRange(0.0, 100.0)
         self.field.setDecimals(0)
         self.field.setSuffix(" %")
@@ -40,6 +41,8 @@ class WeightRow(SliderRow):
 
     def set_weight(self, weight: float) -> None:
         """Show a weight, without a signal."""
+        if weight == self._weight and self.slider.accessibleName():
+            return
         self._weight = weight
         self.slider.set_place(weight)
         self.field.show_value(100.0 * weight)
@@ -47,6 +50,8 @@ class WeightRow(SliderRow):
 
     def set_share(self, share: float | None) -> None:
         """Show the share of the mixed vector, 0 to 1; None hides it."""
+        if share == self._share:
+            return
         self._share = share
         self.caption.setVisible(share is not None)
         self.caption.setText("" if share is None else f"share {100 * share:.0f} %")
@@ -55,6 +60,9 @@ class WeightRow(SliderRow):
 
     def set_locked(self, locked: bool) -> None:
         """Show whether the weight stays while others move."""
+        if locked == self._locked:
+            return
+        self._locked = locked
         self.button.setChecked(locked)
         self.button.setIcon(icon("lock", "accent_text") if locked else icon("unlock"))
         self.slider.set_frozen(locked)
