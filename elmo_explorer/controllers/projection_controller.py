@@ -16,6 +16,7 @@ from elmo_explorer.controllers.projection_fit import (
     fit_projection,
     shown_weights,
 )
+from elmo_explorer.controllers.projection_growth import grown
 from elmo_explorer.controllers.projection_layout import LayoutPicture
 from elmo_explorer.controllers.projection_linear import LinearPicture
 from elmo_explorer.session.session import Floats, Mix, ModelInfo, Points, Session, TokenRef, View
@@ -108,6 +109,7 @@ class ProjectionController(QObject):
 
     def _on_states(self, states: Mapping[int, Floats]) -> None:
         """More vectors: a fit under way is drawn first, so that the points of a long import do come in batches."""
+        self._show_few_more()
         if states and self._fitting is not None and not self._soon.isActive():
             self._again = True
         else:
@@ -158,6 +160,13 @@ class ProjectionController(QObject):
         """Whether the last fit does not answer: a new sentence without vectors, for one, changes nothing yet."""
         known = self._asked_for
         return self._wanted or self._again or known is None or (known.loaded, known.focus) != self._tokens()
+
+    def _show_few_more(self) -> None:
+        """A sentence at the end of the list has its points at once, in the present plane; the fit for all follows."""
+        more = grown(self._fit, self._tokens()[0]) if self._linear.fits else None
+        if more is not None:
+            self._fit = more
+            self._linear.show(more)
 
     def _request_news(self) -> None:
         if self._is_news():

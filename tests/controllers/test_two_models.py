@@ -367,7 +367,7 @@ def test_the_newest_of_two_examples_is_opened(mixed, models, languages, runner, 
 # What an added sentence costs
 
 
-def test_a_new_sentence_is_fitted_once_when_its_vectors_are_there(
+def test_a_new_sentence_is_drawn_at_once_when_its_vectors_are_there_and_then_fitted(
     session, loaded, pictures, bank_sentences, embedded, runner, qtbot
 ):
     session.focus = Focus("bank")
@@ -378,7 +378,7 @@ def test_a_new_sentence_is_fitted_once_when_its_vectors_are_there(
     session.events.points.connect(lambda points: drawn.append(len(points.tokens)))
     session.sentences = bank_sentences
     wait_for_picture(session, runner, qtbot)
-    assert drawn == [sum(len(s.tokens) for s in bank_sentences)]
+    assert drawn == [sum(len(s.tokens) for s in bank_sentences)] * 2
 
 
 def test_a_model_moves_to_another_device_alone(both, models, qtbot):
