@@ -19,11 +19,13 @@ from elmo_explorer.controllers.comparison import (
     separation_map,
 )
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens
+from elmo_explorer.session.sentence_changes import sentence_changes
 from elmo_explorer.session.session import (
     Comparison,
     Floats,
     LayerViews,
     Mix,
+    Sentence,
     SeparationMap,
     Session,
     TokenRef,
@@ -100,9 +102,11 @@ class CompareController(QObject):
         else:
             self._soon.start()
 
-    def _forget_gone(self) -> None:
+    def _forget_gone(self, new: tuple[Sentence, ...], before: tuple[Sentence, ...]) -> None:
         """Until the new figures are there, the old ones without the tokens that are gone."""
         session = self._session
+        if not sentence_changes(before, new).gone:
+            return
         lengths = {s.id: len(s.tokens) for s in session.pictured()}
         old, views = session.comparison, session.layer_views
         if old is not None and len(kept := _kept(old.tokens, lengths)) < len(old.tokens):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens
-from elmo_explorer.session.session import Focus, Groups, Sentence, Session, TokenRef, View
+from elmo_explorer.session.sentence_changes import sentence_changes
+from elmo_explorer.session.session import Focus, Groups, ModelInfo, Sentence, Session, TokenRef, View
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Task
 
+_Search = tuple[tuple[Sentence, ...], Focus | None, ModelInfo | None, Mapping[str, str]]
 _MOST_CLUSTERED = 1500  # average linkage needs every pair
 
 
@@ -25,7 +27,7 @@ class FocusController(QObject):
         super().__init__(parent)
         self._session = session
         self._runner = runner
-        self._searched: tuple[object, ...] = ()
+        self._searched: _Search | None = None
         self._searching: Task | None = None
         self._clustering: Task | None = None
         events = session.events
@@ -41,6 +43,8 @@ class FocusController(QObject):
     def _on_sentences(self) -> None:
         self._find()
         session = self._session
+        if not session.selection and session.hovered is None:
+            return
         lengths = {sentence.id: len(sentence.tokens) for sentence in session.sentences}
         kept = frozenset(
             token for token in session.selection if token.index < lengths.get(token.sentence_id, 0)
@@ -63,21 +67,33 @@ class FocusController(QObject):
 
     def _find(self) -> None:
         session = self._session
-        asked = (session.sentences, session.focus, session.model, session.readers)
-        if len(self._searched) == len(asked) and all(map(operator.is_, asked, self._searched)):
+        asked: _Search = (session.sentences, session.focus, session.model, session.readers)
+        if self._searched is not None and all(map(operator.is_, asked, self._searched)):
             return  # several facts have changed together, and the first of them was answered for all
-        self._searched = asked
+        before, self._searched = self._searched, asked
         if self._searching is not None:
             self._searching.cancel()
             self._searching = None
-        focus, sentences = session.focus, session.pictured()
+        focus = session.focus
         if focus is not None and focus.matching == "lemma":
+            sentences = session.pictured()
             self._forget_gone()
             self._searching = self._runner.submit(
                 "text", lambda task: _by_lemma(sentences, focus, task), self._found
             )
+        elif before is not None and all(map(operator.is_, before[1:], asked[1:])):
+            self._found(self._with_news(before[0], focus))
         else:
-            self._found(_by_form(sentences, focus))
+            self._found(_by_form(session.pictured(), focus))
+
+    def _with_news(self, before: tuple[Sentence, ...], focus: Focus | None) -> tuple[TokenRef, ...]:
+        """The occurrences, where nothing but the list has changed: behind what it was, only what came is searched."""
+        session = self._session
+        changes = sentence_changes(before, session.sentences)
+        if changes.gone or changes.first < len(before):
+            return _by_form(session.pictured(), focus)
+        come = [s for s in changes.come if not s.hidden and session.is_read_here(s)]
+        return (*session.occurrences, *_by_form(come, focus))
 
     def _forget_gone(self) -> None:
         """Until the search is back: no occurrence in a sentence that is gone, hidden, shorter or another model's now."""
@@ -102,8 +118,11 @@ class FocusController(QObject):
         if by == "cluster":
             self._cluster()
             return
+        wanted = {token.sentence_id for token in self._session.occurrences}
         sentences = {
-            sentence.id: (k, sentence) for k, sentence in enumerate(self._session.sentences, start=1)
+            sentence.id: (k, sentence)
+            for k, sentence in enumerate(self._session.sentences, start=1)
+            if sentence.id in wanted
         }
         names: dict[TokenRef, str] = {}
         for token in self._session.occurrences:
@@ -151,13 +170,22 @@ class FocusController(QObject):
             self._session.groups = Groups(groups, MappingProxyType(of))
 
 
-def _by_form(sentences: Iterable[Sentence], focus: Focus | None) -> tuple[TokenRef, ...]:
+def _by_form(sentences: Sequence[Sentence], focus: Focus | None) -> tuple[TokenRef, ...]:
+    """The tokens of a form, in any case where it is wished; sentences without it cost next to nothing."""
     if focus is None:
         return ()
-    if focus.matching == "form":
-        return _where(sentences, lambda token, _: token == focus.word)
-    folded = focus.word.casefold()
-    return _where(sentences, lambda token, _: token.casefold() == folded)
+    forms = {focus.word}
+    if focus.matching != "form":
+        folded = focus.word.casefold()
+        types: set[str] = set().union(*(sentence.tokens for sentence in sentences))
+        forms = {token for token in types if token.casefold() == folded}
+    return tuple(
+        TokenRef(sentence.id, index)
+        for sentence in sentences
+        if not forms.isdisjoint(sentence.tokens)
+        for index, token in enumerate(sentence.tokens)
+        if token in forms
+    )
 
 
 def _by_lemma(sentences: Iterable[Sentence], focus: Focus, task: Task) -> tuple[TokenRef, ...]:
@@ -167,10 +195,6 @@ def _by_lemma(sentences: Iterable[Sentence], focus: Focus, task: Task) -> tuple[
         task.check()
         return lemma(token, language) == lemma(focus.word, language)
 
-    return _where(sentences, matches)
-
-
-def _where(sentences: Iterable[Sentence], matches: Callable[[str, str], bool]) -> tuple[TokenRef, ...]:
     return tuple(
         TokenRef(sentence.id, index)
         for sentence in sentences

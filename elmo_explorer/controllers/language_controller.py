@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from operator import attrgetter
 
 from PySide6.QtCore import QObject
 
@@ -110,10 +111,12 @@ class LanguageController(QObject):
     def _refresh(self) -> None:
         session = self._session
         models = {model.key: model for model in session.models}
+        # A first look without a Python loop: hardly ever is there a language that its model does not know.
+        languages = set(map(attrgetter("language"), session.sentences))
+        readers = {language: models.get(session.readers.get(language, "")) for language in languages}
         unread: Counter[str] = Counter()
-        for sentence in session.sentences:
-            if not sentence.hidden:
-                unread[sentence.language] += 1
+        if any(reader is not None and not reader.knows(language) for language, reader in readers.items()):
+            unread.update(s.language for s in session.sentences if not s.hidden)
         found = [
             (language, models[key])
             for language in unread

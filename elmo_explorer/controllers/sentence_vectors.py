@@ -46,10 +46,8 @@ class SentenceVectors:
         Args:
             put_off: ids of sentences that are not to be read now.
         """
-        session = self._session
         self.states, self._users, self._waiting = {}, {}, {}
-        for sentence in session.sentences:
-            self._enter(sentence, put_off)
+        self._enter(self._session.sentences, put_off)
         self._unused = OrderedDict((read, None) for read in self._vectors if read not in self._users)
         self._unused_bytes = sum(self._vectors[read].nbytes for read in self._unused)
         self._trim()
@@ -66,8 +64,7 @@ class SentenceVectors:
         before = {sentence.id: self.states.get(sentence.id) for sentence in chain(gone, come)}
         for sentence in gone:
             self._leave(sentence)
-        for sentence in come:
-            self._enter(sentence, put_off)
+        self._enter(come, put_off)
         self._trim()
         gone_ids = {sentence.id for sentence in gone}
         changed = any(self.states.get(i) is not vectors for i, vectors in before.items())
@@ -131,19 +128,21 @@ class SentenceVectors:
     def _read(self, sentence: Sentence) -> Read:
         return self._session.reader_key(sentence), sentence.tokens
 
-    def _enter(self, sentence: Sentence, put_off: Collection[int]) -> None:
-        read = self._read(sentence)
-        wanted = not sentence.hidden and sentence.id not in put_off
-        self._users.setdefault(read, {})[sentence.id] = wanted
-        vectors = self._vectors.get(read)
-        if vectors is None:
-            if wanted:
-                self._waiting.setdefault(read)
-            return
-        if read in self._unused:
-            self._take_back(read)
-        if read[0] == self._shown:
-            self.states[sentence.id] = vectors
+    def _enter(self, sentences: Iterable[Sentence], put_off: Collection[int]) -> None:
+        readers, shown = self._session.readers, self._shown
+        for sentence in sentences:
+            read = readers.get(sentence.language, shown), sentence.tokens
+            wanted = not sentence.hidden and sentence.id not in put_off
+            self._users.setdefault(read, {})[sentence.id] = wanted
+            vectors = self._vectors.get(read)
+            if vectors is None:
+                if wanted:
+                    self._waiting[read] = None
+                continue
+            if read in self._unused:
+                self._take_back(read)
+            if read[0] == shown:
+                self.states[sentence.id] = vectors
 
     def _leave(self, sentence: Sentence) -> None:
         read = self._read(sentence)

@@ -9,6 +9,7 @@ from typing import Any
 
 from psygnal import Signal
 
+from elmo_explorer.session.sentence_changes import sentence_changes
 from elmo_explorer.session.session import Session, View
 from elmo_explorer.session.shown_model import show_model
 
@@ -202,8 +203,9 @@ def _name(before: dict[str, Any], after: dict[str, Any]) -> str:
 
 
 def _sentences_name(old: tuple[Any, ...], new: tuple[Any, ...]) -> str:
-    old_by_id = {sentence.id: sentence for sentence in old}
-    new_by_id = {sentence.id: sentence for sentence in new}
+    _, gone, come = sentence_changes(old, new)
+    old_by_id = {sentence.id: sentence for sentence in gone}
+    new_by_id = {sentence.id: sentence for sentence in come}
     added = len(new_by_id.keys() - old_by_id.keys())
     removed = len(old_by_id.keys() - new_by_id.keys())
     if added and removed:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
-from elmo_explorer.session.session import Focus, Job, ModelInfo, Session, TokenRef
+from elmo_explorer.session.session import Floats, Focus, Job, ModelInfo, Session, TokenRef
 from elmo_explorer.ui import tokens
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.memory import memory_text, resident_bytes
@@ -28,6 +28,8 @@ class StatusBar(QWidget):
         super().__init__(parent)
         self._session = session
         self._threads = 0
+        self._counted: Mapping[int, Floats] = {}
+        self._n_tokens = 0
         self._started: tuple[str, float] | None = None
         self.setAccessibleName("Status")
         self.title = QLabel()
@@ -126,9 +128,11 @@ class StatusBar(QWidget):
         session = self._session
         focus: Focus | None = session.focus
         occurrences: tuple[TokenRef, ...] = session.occurrences
-        states: Mapping[int, object] = session.states
+        states: Mapping[int, Floats] = session.states
         model: ModelInfo | None = session.model
-        n_tokens = sum(len(s.tokens) for s in session.sentences if s.id in states)
+        if states is not self._counted:
+            self._counted, self._n_tokens = states, sum(array.shape[1] for array in states.values())
+        n_tokens = self._n_tokens
         self.occurrences.setText(
             f"<b>{len(occurrences):,}</b> × “{focus.word}”" if focus and occurrences else ""
         )

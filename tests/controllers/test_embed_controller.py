@@ -1,9 +1,12 @@
+import weakref
 from dataclasses import replace
 
 import numpy as np
 
+from elmo_explorer.controllers import sentence_vectors
 from elmo_explorer.controllers.embed_controller import AT_ONCE, EmbedController
 from elmo_explorer.controllers.model_controller import LoadedModel, ModelController
+from elmo_explorer.controllers.sentence_vectors import SentenceVectors
 from elmo_explorer.session.session import ModelInfo, Sentence
 from elmo_explorer.session.shown_model import open_model
 
@@ -159,3 +162,37 @@ def test_full_memory_can_be_left_at_that(session, runner, make_bilm, qtbot):
     assert session.notice is None
     assert not runner.busy
     assert not session.states
+
+
+def test_what_follows_changes_is_what_a_fresh_look_finds(session, loaded, embedded):
+    session.sentences = many(3 * AT_ONCE)
+    embedded()
+    session.sentences = (*session.sentences, Sentence("one more", ("one", "more")))
+    embedded()
+    states = dict(session.states)
+    fresh = SentenceVectors(session)
+    fresh.put([(session.reader_key(s), s.tokens) for s in session.sentences], list(states.values()))
+    fresh.refresh(())
+    assert fresh.states.keys() == states.keys()
+    assert all(fresh.states[i] is array for i, array in states.items())
+
+
+def test_vectors_of_dropped_sentences_are_freed(session, loaded, embedded, monkeypatch):
+    monkeypatch.setattr(sentence_vectors, "KEPT_BYTES", 0)
+    session.sentences = many(20)
+    embedded()
+    references = [weakref.ref(array) for array in session.states.values()]
+    session.sentences = ()
+    assert not [reference for reference in references if reference() is not None]
+
+
+def test_sentences_that_are_gone_keep_no_more_than_their_bound(session, loaded, embedded, monkeypatch):
+    session.sentences = one, two = many(2)
+    embedded()
+    monkeypatch.setattr(sentence_vectors, "KEPT_BYTES", session.states[one.id].nbytes)
+    old = session.states[two.id]
+    session.sentences = ()
+    session.sentences = (two,)
+    assert session.states[two.id] is old
+    session.sentences = (one, two)
+    assert one.id not in session.states

@@ -72,3 +72,15 @@ def test_a_selection_forgets_tokens_that_are_gone(session, focus, bank_sentences
     session.sentences = bank_sentences[1:]
     assert session.selection == {kept}
     assert session.hovered is None
+
+
+def test_occurrences_of_added_sentences_follow_the_others(session, focus):
+    session.focus = Focus("bank")
+    session.sentences = a, b = sentences("the bank", "a river")
+    c, d, hidden = (*sentences("Bank bank", "none"), replace(sentences("bank")[0], hidden=True))
+    session.sentences = (a, b, c, d, hidden)
+    assert session.occurrences == (TokenRef(a.id, 1), TokenRef(c.id, 0), TokenRef(c.id, 1))
+    session.sentences = (a, b, c, d, replace(hidden, hidden=False))
+    assert session.occurrences[-1] == TokenRef(hidden.id, 0)
+    session.sentences = (c, a)
+    assert session.occurrences == (TokenRef(c.id, 0), TokenRef(c.id, 1), TokenRef(a.id, 1))

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import count
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from elmo_explorer.session.sentence_changes import sentence_changes
 from elmo_explorer.session.session import (
     Focus,
     Groups,
@@ -214,7 +217,7 @@ class SentencePanel(QWidget):
         """The rows: what the filter and the search leave, in the order that is wished."""
         session = self._session
         sentences: Sequence[Sentence] = session.sentences
-        numbers = {s.id: number for number, s in enumerate(sentences, start=1)}
+        numbers = dict(zip(map(attrgetter("id"), sentences), count(1), strict=False))
         if self._filter == "focus":
             with_focus = {token.sentence_id for token in session.occurrences}
             sentences = [s for s in sentences if s.id in with_focus]
@@ -312,8 +315,9 @@ class SentencePanel(QWidget):
 
     def _sum_up_long_words(self, new: tuple[Sentence, ...], old: tuple[Sentence, ...]) -> None:
         """After an import, one row for all shortened words."""
-        known = {s.id for s in old}
-        added = [s.tokens for s in new if s.id not in known]
+        _, gone, come = sentence_changes(old, new)
+        known = {s.id for s in gone}
+        added = [s.tokens for s in come if s.id not in known]
         if len(added) < 2:
             return
         n_long = count_long(added)
