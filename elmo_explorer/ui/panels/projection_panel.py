@@ -22,6 +22,8 @@ from elmo_explorer.session.session import (
     View,
 )
 from elmo_explorer.session.token_places import TokenPlaces
+from elmo_explorer.ui.axis_overlay import AxisOverlay
+from elmo_explorer.ui.picture_caption import picture_caption
 from elmo_explorer.ui.sentence_edits import with_hidden, with_sense
 from elmo_explorer.ui.snippet import Snippet, snippet
 from elmo_explorer.ui.theme import theme
@@ -37,6 +39,7 @@ from elmo_explorer.ui.widgets.scatter_scene import ScatterScene
 from elmo_explorer.ui.widgets.selection_bar import SelectionBar
 from elmo_explorer.ui.widgets.sense_menu import fill_sense_menu
 from elmo_explorer.ui.widgets.token_card import CardContent, Neighbour
+from elmo_explorer.ui.widgets.trust_badge import TrustBadge
 
 NO_GROUP = "no sense"
 """Stands in the legend for occurrences that no group holds."""
@@ -58,6 +61,8 @@ class ProjectionPanel(QWidget):
     """Shows ``session.points`` and writes selection, hover, focus, senses and switches into the session."""
 
     export_requested = Signal()
+    pause_requested = Signal(bool)
+    """Hold t-SNE, or let it go on."""
     drawn = Signal()
     """The picture is painted as it will stay."""
 
@@ -81,10 +86,12 @@ class ProjectionPanel(QWidget):
         self.tools = CanvasTools(self.scatter)
         self.legend = Legend(self.scatter)
         self.badge = FrameBadge(self.scatter)
+        self.trust = TrustBadge(self.scatter)
         self.cards = CardStack(self.scatter)
         self.selection_bar = SelectionBar(self.scatter)
-        for child in (self.header, self.tools, self.legend, self.badge, self.selection_bar):
+        for child in (self.header, self.tools, self.legend, self.badge, self.trust, self.selection_bar):
             self.scatter.add_float(child)
+        self.axis = AxisOverlay(session, self.scatter)
         self.setFocusProxy(self.scatter)
         self._card_timer = QTimer(self)
         self._card_timer.setSingleShot(True)
@@ -132,6 +139,10 @@ class ProjectionPanel(QWidget):
         self.tools.labels_toggled.connect(lambda on: self._switch(labels=on))
         self.tools.trails_toggled.connect(lambda on: self._switch(trajectories=on))
         self.tools.export_clicked.connect(self.export_requested)
+        self.tools.pause_toggled.connect(self.pause_requested)
+        self.tools.axes_toggled.connect(self.axis.set_open)
+        self.axis.changed.connect(self._axes_moved)
+        self.axis.left.connect(scatter.setFocus)
         self.legend.toggled.connect(self._toggle_group)
         self.legend.only.connect(self._only_group)
         self.selection_bar.sense_chosen.connect(lambda sense: self._set_sense(self._session.selection, sense))
@@ -151,6 +162,8 @@ class ProjectionPanel(QWidget):
         events.hovered.connect(self._show_hovered)
         events.comparison.connect(self._on_comparison)
         events.dragging.connect(self._on_dragging)
+        events.layout_paused.connect(self._show_heading)
+        events.axis_fit.connect(self._show_heading)
 
     # From the session to the picture
 
@@ -173,6 +186,7 @@ class ProjectionPanel(QWidget):
             self.scatter.set_places(points.xy, points.layer_xy, ease)
         else:
             self._show_tokens(points)
+        self.scatter.set_trust(None if points is None else points.trust)
         if not self._session.dragging:
             self._show_heading()
         elif not self._heading_timer.isActive():
@@ -261,6 +275,7 @@ class ProjectionPanel(QWidget):
 
     def _on_dragging(self, dragging: bool) -> None:
         self.selection_bar.hide()
+        self._show_badges()
         if not dragging:
             self.scatter.floats_changed()
 
@@ -368,21 +383,33 @@ class ProjectionPanel(QWidget):
             chips = (_count(len(session.occurrences), "occurrence", "occurrences"),)
             if session.groups.names:
                 chips += (_count(len(session.groups.names), *_COUNTED[session.view.colour_by]),)
-        caption = "" if points is None else _caption(points)
-        if points is not None and points.model and len(session.models) > 1:
-            caption = f"{points.model} · {caption}"
+        caption = "" if points is None else picture_caption(points, session)
         self.header.set_content(session.focus.word if session.focus else "", chips, caption)
-        layer = session.view.layer
-        busy = points is not None and not points.settled and not session.dragging and points.method == "umap"
-        self.badge.set_source("mix" if layer is None else f"layer {layer}", "refining" if busy else "")
+        self._show_badges()
+
+    def _show_badges(self) -> None:
+        """How fast the picture follows, and how far it can be trusted."""
+        session, points = self._session, self._session.points
+        layer, method = session.view.layer, session.view.projection
+        moves = points is not None and not points.settled
+        paused = method == "tsne" and (session.dragging or session.layout_paused)
+        lays_out = method in ("umap", "tsne") and moves and not session.dragging
+        busy = "t-SNE" if paused else "refining" if lays_out else ""
+        self.badge.set_source("mix" if layer is None else f"layer {layer}", busy, paused)
         self.badge.setVisible(points is not None)
+        self.tools.set_method(method, self.axis.is_open)
+        self.tools.set_paused(session.layout_paused)
+        self.trust.set_trust(None if points is None or moves else points.trust)
+        self.trust.setVisible(points is not None)
+        self.legend.set_note("faded: neighbours not kept" if self.trust.n_poor else "")
+        self._lay_out()
 
     def _move_camera(self, points: Points | None) -> None:
         """Fit a new word's or a new projection's first points; then keep the camera still."""
         if points is None or not self.scatter.scene.n_points:
             self._fitted = None
             return
-        key = (self._session.focus, points.method)
+        key = (self._session.focus, points.method, points.axes)
         if key != self._fitted or self._fit_pending:
             first = self._fitted is None
             self._fitted = key
@@ -402,9 +429,18 @@ class ProjectionPanel(QWidget):
         self.header.move(16, 11)
         self.header.set_room(max(80, self.tools.x() - 28))
         self.badge.move(w - self.badge.width() - 15, h - self.badge.height() - 15)
-        self.legend.set_room(max(80, self.badge.x() - 30))
+        self.trust.move(self.badge.x() - self.trust.width() - 8, self.badge.y())
+        self.legend.set_room(max(80, self.trust.x() - 25))
         self.legend.move(15, h - self.legend.height() - 15)
+        self.axis.lay_out(self.header.geometry().bottom(), self.legend.y())
         self.cards.place_all()
+
+    def _axes_moved(self) -> None:
+        """The card of the axes has come, gone or grown: the picture keeps clear of it."""
+        self.tools.set_method(self._session.view.projection, self.axis.is_open)
+        self._lay_out()
+        self.scatter.set_covered(self.axis.height)
+        self.scatter.floats_changed()
 
     # From the picture to the session
 
@@ -589,17 +625,3 @@ def _group_name(groups: Groups, k: int) -> str:
 
 def _count(n: int, one: str, many: str) -> str:
     return f"{n:,} {one if n == 1 else many}"
-
-
-def _caption(points: Points) -> str:
-    """How the picture was made: method, layers, and each axis's share of the variance."""
-    what = (
-        "the layer mix"
-        if points.layer is None
-        else f"layer {points.layer} · {'characters' if points.layer == 0 else 'LSTM'}"
-    )
-    text = f"{'PCA' if points.method == 'pca' else 'UMAP'} of {what}"
-    if points.explained is not None:
-        first, second = (f"{100 * share:.1f} %" for share in points.explained)
-        text += f" · PC 1 {first} × PC 2 {second}"
-    return text

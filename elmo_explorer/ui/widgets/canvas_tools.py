@@ -21,13 +21,17 @@ _TOOLS: tuple[tuple[Tool, str, str], ...] = (
 
 
 class CanvasTools(FloatingFrame):
-    """Three tools, fit, two switches, and the picture's export."""
+    """Three tools, fit, two switches, and the picture's export; a button more for t-SNE and for semantic axes."""
 
     tool_chosen = Signal(str)
     fit_clicked = Signal()
     labels_toggled = Signal(bool)
     trails_toggled = Signal(bool)
     export_clicked = Signal()
+    pause_toggled = Signal(bool)
+    """Hold the layout (True) or let it go on."""
+    axes_toggled = Signal(bool)
+    """Show the card of the axes or not."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, radius=9)
@@ -40,6 +44,8 @@ class CanvasTools(FloatingFrame):
         for button in self.tools.values():
             self._group.addButton(button)
         self.tools["select"].setChecked(True)
+        self.pause = self._button("pause", "")
+        self.axes = self._button("axis", "Words of the axes", checkable=True)
         self.fit = self._button("fit", "Fit all points (F)")
         self._divide()
         self.labels = self._button("text", "Labels", checkable=True)
@@ -47,7 +53,9 @@ class CanvasTools(FloatingFrame):
         self.trails = self._button("path", "Ways through the layers (T)", checkable=True)
         self._divide()
         self.export = self._button("camera", "Save the picture (Ctrl+E)")
-        self._resize()
+        self._paused = False
+        self.set_paused(False)
+        self.set_method("pca", axes_open=False)
 
         for name, button in self.tools.items():
             button.clicked.connect(lambda _=False, name=name: self.tool_chosen.emit(name))
@@ -55,6 +63,8 @@ class CanvasTools(FloatingFrame):
         self.labels.clicked.connect(self.labels_toggled)
         self.trails.clicked.connect(self.trails_toggled)
         self.export.clicked.connect(self.export_clicked)
+        self.pause.clicked.connect(lambda: self.pause_toggled.emit(not self._paused))
+        self.axes.clicked.connect(self.axes_toggled)
         theme.changed.connect(self._resize)
 
     def set_tool(self, tool: Tool) -> None:
@@ -65,6 +75,20 @@ class CanvasTools(FloatingFrame):
         """Show what is switched on."""
         self.labels.setChecked(labels)
         self.trails.setChecked(trails)
+
+    def set_method(self, method: str, axes_open: bool) -> None:
+        """What the picture shows: ``"tsne"`` can be paused, ``"axis"`` has a card that is open or not."""
+        self.axes.setChecked(axes_open)
+        if self.pause.isHidden() != (method != "tsne") or self.axes.isHidden() != (method != "axis"):
+            self.pause.setVisible(method == "tsne")
+            self.axes.setVisible(method == "axis")
+        self._resize()
+
+    def set_paused(self, paused: bool) -> None:
+        """Show whether the layout is held."""
+        self._paused = paused
+        self.pause.set_sign("play" if paused else "pause")
+        self.pause.set_tip("Let t-SNE go on" if paused else "Pause t-SNE")
 
     def _button(self, sign: str, tip: str, checkable: bool = False) -> QuietButton:
         button = QuietButton(sign, tip, self)
@@ -80,6 +104,7 @@ class CanvasTools(FloatingFrame):
     def _resize(self) -> None:
         for line in self.findChildren(_Divider):
             line.setFixedSize(theme.px(11), theme.px(29))
+        self._row.invalidate()
         self.setFixedSize(self._row.sizeHint())
 
 

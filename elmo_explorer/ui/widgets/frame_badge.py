@@ -27,9 +27,10 @@ class FrameBadge(FloatingFrame):
         super().__init__(parent, radius=9)
         self._seconds: deque[float] = deque(maxlen=10)
         self._what = "mix"
-        self._told = ("", True)
-        """What is drawn: the text, and whether it is good."""
+        self._told = ("", "live", True)
+        """What is drawn: the text, the state, and whether it is good."""
         self._busy = ""
+        self._paused = False
         self._kept = KeptPicture()
         self._next = QTimer(self, singleShot=True, interval=_READABLE_MS)
         self._next.timeout.connect(self._lay_out)
@@ -51,7 +52,7 @@ class FrameBadge(FloatingFrame):
 
     @property
     def text(self) -> str:
-        """What it says after "live"."""
+        """What it says after "live" or "paused"."""
         if self._busy:
             return self._busy
         if self.slow:
@@ -68,11 +69,16 @@ class FrameBadge(FloatingFrame):
         if not self._next.isActive():
             self._next.start()
 
-    def set_source(self, what: str, busy: str = "") -> None:
-        """What changes the picture (``"mix"``, ``"layer 1"``), and what it is busy with, if anything."""
-        if (what, busy) != (self._what, self._busy):
-            self._what, self._busy = what, busy
+    def set_source(self, what: str, busy: str = "", paused: bool = False) -> None:
+        """What changes the picture (``"mix"``, ``"layer 1"``), what it is busy with, if anything, and whether it stays still."""
+        if (what, busy, paused) != (self._what, self._busy, self._paused):
+            self._what, self._busy, self._paused = what, busy, paused
             self._lay_out()
+
+    @property
+    def state(self) -> str:
+        """Whether the picture follows."""
+        return "paused" if self._paused else "live"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Dot, the word live, the figure."""
@@ -80,11 +86,11 @@ class FrameBadge(FloatingFrame):
 
     @property
     def _good(self) -> bool:
-        return self.seconds is None or self.seconds <= SMOOTH
+        return not self._paused and (self.seconds is None or self.seconds <= SMOOTH)
 
     def _draw(self, painter: QPainter) -> None:
         self.draw_frame(painter)
-        text, good = self._told
+        text, state, good = self._told
         dot = theme.color("ok_dot" if good else "warn_text")
         soft = theme.color("ok_dot" if good else "warn_text")
         soft.setAlphaF(0.25)
@@ -93,17 +99,17 @@ class FrameBadge(FloatingFrame):
         for colour, radius in ((soft, 6.5), (dot, 4.0)):
             painter.setBrush(colour)
             painter.drawEllipse(QPointF(theme.px(15), middle), radius, radius)
-        live = Run("live", theme.font(12, 600), theme.color("ok_text" if good else "warn_text"))
-        draw_line(painter, [live], QRectF(theme.px(27), 0, 60, self.height()))
-        x = theme.px(27) + QFontMetricsF(live.font).horizontalAdvance("live") + theme.px(9)
+        live = Run(state, theme.font(12, 600), theme.color("ok_text" if good else "warn_text"))
+        draw_line(painter, [live], QRectF(theme.px(27), 0, theme.px(70), self.height()))
+        x = theme.px(27) + QFontMetricsF(live.font).horizontalAdvance(state) + theme.px(9)
         rest = Run(text, theme.font(12, tabular=True), theme.color("text2"))
         draw_line(painter, [rest], QRectF(x, 0, self.width() - x, self.height()))
 
     def _lay_out(self) -> None:
-        self._told = self.text, self._good
-        live = QFontMetricsF(theme.font(12, 600)).horizontalAdvance("live")
+        self._told = self.text, self.state, self._good
+        live = QFontMetricsF(theme.font(12, 600)).horizontalAdvance(self.state)
         text = QFontMetricsF(theme.font(12, tabular=True)).horizontalAdvance(self.text)
-        self.setAccessibleName(f"live, {self.text}")
+        self.setAccessibleName(f"{self.state}, {self.text}")
         size = (round(theme.px(27) + live + theme.px(9) + text + theme.px(14)), theme.px(32))
         if size != (self.width(), self.height()):
             right = self.geometry().right()

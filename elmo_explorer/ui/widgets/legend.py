@@ -17,8 +17,9 @@ from elmo_explorer.ui.widgets.scatter_markers import draw_marker
 _HEIGHT = 32
 _GAP = 18
 _MARK = 18
-_STEPS = ((150, True), (92, True), (92, False), (74, True), (74, False), (74, True))
-"""The first at which all groups fit: how long a name may be, and whether the other words' tokens are told; else the last."""
+_STEPS = ((150, 2), (150, 1), (92, 1), (92, 0), (74, 1), (74, 0), (74, 1))
+"""The first at which all groups fit: how long a name may be, and whether the other words' tokens (1) and the note (2) are told;
+else the last."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Legend(FloatingFrame):
         self._room = 10_000
         self._boxes: list[QRectF] = []
         self._longest = theme.px(_STEPS[0][0])
-        self._tells_others = True
+        self._tells = 2
+        self._note = ""
         self._rest = 0
         self._kept = KeptPicture()
         self._hovered: int | None = None
@@ -64,6 +66,12 @@ class Legend(FloatingFrame):
             self._current = 0
             said = ", ".join(f"{e.name} {e.count}{', hidden' if e.hidden else ''}" for e in entries)
             self.setAccessibleDescription(said)
+            self._lay_out()
+
+    def set_note(self, note: str) -> None:
+        """Say this behind the entries, where there is room."""
+        if note != self._note:
+            self._note = note
             self._lay_out()
 
     def set_room(self, width: int) -> None:
@@ -165,14 +173,17 @@ class Legend(FloatingFrame):
         return None
 
     def _others_text(self) -> str:
-        return f"other tokens {self.others:,}" if self.others and self._tells_others else ""
+        if not self.others or not self._tells:
+            return ""
+        note = f" · {self._note}" if self._note and self._tells > 1 else ""
+        return f"other tokens {self.others:,}{note}"
 
     def _lay_out(self) -> None:
         pad, gap, height = theme.px(14), theme.px(_GAP), theme.px(_HEIGHT)
         font, number = theme.font(12, 600), theme.font(12, tabular=True)
         metrics, number_metrics = QFontMetricsF(font), QFontMetricsF(number)
         more = theme.px(30)
-        for longest, self._tells_others in _STEPS:
+        for longest, self._tells in _STEPS:
             others = (
                 number_metrics.horizontalAdvance(text) + theme.px(12) if (text := self._others_text()) else 0
             )

@@ -263,6 +263,13 @@ class Scatter(QWidget):
         """A child over the picture has moved, come or gone for good: labels make room."""
         self._refresh_labels()
 
+    def set_covered(self, pixels: int) -> None:
+        """So much under the heading is covered: a fit keeps the points below, at once unless the user looks elsewhere."""
+        if pixels != self.stage.covered:
+            self.stage.covered = pixels
+            if not self.camera_is_users and self.scene.n_points:
+                self.fit()
+
     def _places(self, xy: Floats, layers: Floats | None) -> Places:
         of_marks = None if layers is None else np.ascontiguousarray(layers[:, self.scene.marks])
         return Places(np.asarray(xy, np.float32), of_marks)

@@ -31,7 +31,9 @@ def fitting_camera(stage: Stage) -> Camera:
     closest = _closest(stage)
     camera = stage.camera.fitted(places, room, closest)
     if target.layers is not None:
-        edge = stage.rect.adjusted(40, theme.px(SAFE_TOP) + 8, -40, -theme.px(SAFE_BOTTOM) - 8)
+        edge = stage.rect.adjusted(
+            40, theme.px(SAFE_TOP) + stage.covered + 8, -40, -theme.px(SAFE_BOTTOM) - 8
+        )
         ways = np.concatenate([places, target.layers.reshape(-1, 2)])
         wider = stage.camera.fitted(ways, edge, closest)
         least = 0.3 if stage.trails_on else 0.6
@@ -45,14 +47,14 @@ def fit_room(stage: Stage) -> QRectF:
     side = min(110.0, stage.size.width() * 0.14)
     # A low picture has little room to give away.
     extra = min(27.0, max(6.0, 0.12 * (stage.size.height() - 280)))
-    top, bottom = theme.px(SAFE_TOP) + extra, theme.px(SAFE_BOTTOM) + extra
+    top, bottom = theme.px(SAFE_TOP) + stage.covered + extra, theme.px(SAFE_BOTTOM) + extra
     return stage.rect.adjusted(side, top, -side, -bottom)
 
 
 def marks_outside(stage: Stage, camera: Camera) -> bool:
     """Whether a large point will lie outside the picture or under what floats over it."""
     at = camera.to_screen(stage.target.xy[stage.marks_shown])
-    room = stage.rect.adjusted(24, theme.px(SAFE_TOP), -24, -theme.px(SAFE_BOTTOM))
+    room = stage.rect.adjusted(24, theme.px(SAFE_TOP) + stage.covered, -24, -theme.px(SAFE_BOTTOM))
     low, high = at.min(axis=0), at.max(axis=0)
     return bool(
         low[0] < room.left() or low[1] < room.top() or high[0] > room.right() or high[1] > room.bottom()

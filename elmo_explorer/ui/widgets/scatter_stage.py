@@ -46,6 +46,8 @@ class Stage:
         """Where they glide to."""
         self.camera = Camera(scale=40.0)
         self.size = QSize(0, 0)
+        self.covered = 0
+        """Pixels under the heading that something else lies over: no fit puts points there."""
         self.selected: frozenset[int] = frozenset()
         self.hovered: int | None = None
         self.labels_on = True

@@ -1,0 +1,48 @@
+"""What stands under the focus word: how the picture was made."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from elmo_explorer.session.axis_text import axis_name
+from elmo_explorer.session.session import Points, ProjectionMethod, Session
+
+METHOD_NAMES: Final[dict[ProjectionMethod, str]] = {
+    "pca": "PCA",
+    "umap": "UMAP",
+    "tsne": "t-SNE",
+    "axis": "Axis",
+}
+"""Every projection, in the order of the toolbar and the keys."""
+
+
+def picture_caption(points: Points, session: Session) -> str:
+    """Method, layers, and what the directions show: shares of the variance, or how many tokens are at an axis's ends."""
+    what = "the layer mix" if points.layer is None else f"layer {points.layer} · {_layer_name(points.layer)}"
+    if points.method == "axis":
+        text = f"{_axes(points, session)} of {what}{_matches(points, session)}"
+    else:
+        text = f"{METHOD_NAMES[points.method]} of {what}"
+    if points.explained is not None:
+        first, second = (f"{100 * share:.1f} %" for share in points.explained)
+        text += f" · {first} × {second}" if points.method == "axis" else f" · PC 1 {first} × PC 2 {second}"
+    if points.model and len(session.models) > 1:
+        text = f"{points.model} · {text}"
+    return text
+
+
+def _axes(points: Points, session: Session) -> str:
+    names = " × ".join(axis_name(axis, session.sentences) for axis in points.axes)
+    return f"{'Axes' if len(points.axes) > 1 else 'Axis'} {names}"
+
+
+def _matches(points: Points, session: Session) -> str:
+    found = session.axis_fit
+    if found is None or found.axes != points.axes:
+        return ""
+    ends = [f"{sum(low):,} – {sum(high):,}" for low, high in found.counts]
+    return f" · {' × '.join(ends)} tokens"
+
+
+def _layer_name(layer: int) -> str:
+    return "characters" if layer == 0 else "LSTM"
