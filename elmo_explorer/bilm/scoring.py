@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from elmo_explorer.bilm.bilm import StackState
-from elmo_explorer.bilm.characters import BOS, EOS
 from elmo_explorer.bilm.devices import has_fast_bfloat16 as has_fast_bfloat16
 from elmo_explorer.bilm.embedder import BATCH_TOKENS, BiLM
-from elmo_explorer.bilm.output_layer import UNKNOWN, OutputLayer
+from elmo_explorer.bilm.output_layer import OutputLayer
+from elmo_explorer.bilm.output_vocabulary import OutputVocabulary
 from elmo_explorer.bilm.projected_lstm import LstmState
 
 N_STREAMS = 32
@@ -54,26 +54,13 @@ class Scorer:
         Raises:
             ValueError: the biLM has no output layer, or its vocabulary lacks a boundary or ``<UNK>``.
         """
-        if bilm.output_layer is None:
-            raise ValueError(
-                f"The model {bilm.name!r} has no output layer, so it cannot tell how likely a word is; the published "
-                "models come without one, those trained with ELMo Explorer have it."
-            )
-        missing = [mark for mark in (BOS, EOS, UNKNOWN) if mark not in bilm.vocabulary]
-        if missing:
-            raise ValueError(f"The vocabulary of the model {bilm.name!r} should hold {', '.join(missing)}.")
+        self._vocabulary = OutputVocabulary(bilm)
         self._bilm = bilm
-        self._softmax = _TargetSoftmax(bilm.output_layer, bfloat16)
-        # The first of equals: the special words stand before any word that is spelled like them.
-        self._index: dict[str, int] = {}
-        for index, word in enumerate(bilm.vocabulary):
-            self._index.setdefault(word, index)
-        self._begin, self._end, self._unknown = (self._index[mark] for mark in (BOS, EOS, UNKNOWN))
-        self._special = {self._begin, self._end, self._unknown}
+        self._softmax = _TargetSoftmax(self._vocabulary.layer, bfloat16)
 
     def knows(self, word: str) -> bool:
         """Whether a word has a probability of its own."""
-        return self._index.get(word, self._unknown) not in self._special
+        return self._vocabulary.knows(word)
 
     def score(self, sentences: Sequence[Sequence[str]]) -> list[SentenceScore]:
         """Score every sentence alone, from zero states, as the window reads it.
@@ -130,11 +117,10 @@ class Scorer:
         reading = self._bilm.read(words, with_ends, states)
         forward, backward, last = reading.forward, reading.backward(with_ends), reading.last
         columns = np.repeat(np.arange(len(rows)), lengths + 1)
-        targets = [[self._index.get(word, self._unknown) for word in row] for row in rows]
-        # A boundary's own spelling is no word: a token "<S>" is unknown like any other word outside the vocabulary.
-        targets = [[k if k not in self._special else self._unknown for k in row] for row in targets]
+        vocabulary = self._vocabulary
+        targets = [[vocabulary.index(word) for word in row] for row in rows]
         found = []
-        for states_of, ahead, boundary in ((forward, 0, self._end), (backward, 2, self._begin)):
+        for states_of, ahead, boundary in ((forward, 0, vocabulary.end), (backward, 2, vocabulary.begin)):
             # Token k is read off the state before it (place k) or behind it (place k + 2); the boundary comes last.
             last_place = [n if ahead == 0 else 1 for n in lengths]
             places = np.concatenate(
@@ -145,7 +131,7 @@ class Scorer:
             found.append(self._softmax(top, torch.from_numpy(wanted).to(top.device)).cpu().numpy())
         ends = np.cumsum(lengths + 1)[:-1]
         scores = [
-            SentenceScore(ahead, behind, np.array(row, dtype=np.int64) != self._unknown)
+            SentenceScore(ahead, behind, np.array(row, dtype=np.int64) != vocabulary.unknown)
             for ahead, behind, row in zip(*(np.split(part, ends) for part in found), targets, strict=True)
         ]
         return scores, last
