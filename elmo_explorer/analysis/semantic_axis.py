@@ -110,8 +110,8 @@ def fit_axes(axes: Sequence[AxisEnds], covariances: LayerCovariances, weights: S
     as any linear view does, so that a drag weighs the layers' places alone; the ends are back at -1 and +1 when it is
     fitted again. The scale of the mix, gamma, counts as 1 here: it lengthens the picture, as it does with PCA.
 
-    A second axis has its own scale, its ends at y = -1 and +1. Without one, y has the scale of x, so that distances are
-    true, and both ends lie at y = 0.
+    A second axis has its own scale, its ends at y = -1 and +1. Without one, both ends lie at y = 0, and the tokens spread as
+    far in y as in x: an axis often holds a hundredth of the variance, and in one scale its picture would be a thread.
 
     Args:
         axes: the horizontal one, and perhaps a vertical one.
@@ -136,8 +136,10 @@ def fit_axes(axes: Sequence[AxisEnds], covariances: LayerCovariances, weights: S
         centres = origins @ np.linalg.pinv(scaled)  # any place with these coordinates, (L, D)
     else:
         length = np.linalg.norm(across)
-        widest = widest_across(covariances, weights, across / length)
-        scaled = np.stack([across / length, widest], axis=1) * (2 / length)
+        units = np.stack([across / length, widest_across(covariances, weights, across / length)], axis=1)
+        spread = np.sqrt(np.einsum("da,de,ea->a", units, covariances.of_mix(weights), units).clip(0))
+        stretch = spread[0] / spread[1] if spread.min() > _FAINT * length else 1.0
+        scaled = units * (2 / length) * (1, stretch)
         centres = axes[0].middles
     lengths = np.linalg.norm(scaled, axis=0)
     units = scaled / np.where(lengths > 0, lengths, 1)

@@ -20,6 +20,7 @@ def picture_caption(points: Points, session: Session) -> str:
     """Method, layers, and what the directions show: shares of the variance, or how many tokens are at an axis's ends."""
     what = "the layer mix" if points.layer is None else f"layer {points.layer} · {_layer_name(points.layer)}"
     if points.method == "axis":
+        what = "the mix" if points.layer is None else f"layer {points.layer}"  # the ends' words take the room
         text = f"{_axes(points, session)} of {what}{_matches(points, session)}"
     else:
         text = f"{METHOD_NAMES[points.method]} of {what}"

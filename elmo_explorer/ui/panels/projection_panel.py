@@ -142,6 +142,7 @@ class ProjectionPanel(QWidget):
         self.tools.pause_toggled.connect(self.pause_requested)
         self.tools.axes_toggled.connect(self.axis.set_open)
         self.axis.changed.connect(self._axes_moved)
+        self.badge.resized.connect(self._lay_out)
         self.axis.left.connect(scatter.setFocus)
         self.legend.toggled.connect(self._toggle_group)
         self.legend.only.connect(self._only_group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from statistics import median
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,6 +22,9 @@ _READABLE_MS = 200
 
 class FrameBadge(FloatingFrame):
     """Median of the last ten frames: green up to 16 ms, amber above, thinned above 50 ms."""
+
+    resized = Signal()
+    """It has grown or shrunk at its left."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, radius=9)
@@ -115,4 +118,5 @@ class FrameBadge(FloatingFrame):
             right = self.geometry().right()
             self.setFixedSize(*size)
             self.move(right + 1 - size[0], self.y())
+            self.resized.emit()
         self.update()
