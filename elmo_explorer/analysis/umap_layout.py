@@ -4,25 +4,49 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
-from typing import Any
+import time
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from elmo_explorer.analysis.mixing import mix_layers
+from elmo_explorer.analysis.layout import (
+    FEWEST,
+    Check,
+    Floats,
+    Integers,
+    LayoutStep,
+    Pace,
+    place_new,
+)
+from elmo_explorer.analysis.neighbours import exact_neighbours, neighbours_among, unit_mix
 from elmo_explorer.analysis.projection import align
-from elmo_explorer.analysis.similarity import unit_rows
+from elmo_explorer.analysis.trust import trust
 
-Floats = NDArray[np.float32]
-FEWEST = 4
-"""Fewer tokens have no neighbourhood to lay out; they stay where they are."""
-SIZE = 10.0
-"""The first layout's larger side."""
+MOST_EXACT_LIVE = 2500
+"""Of more tokens a moving mix has its neighbours looked for among the layers' own first, and exactly when there is time."""
+N_CANDIDATES = 30
+"""Of each layer: 98 % of a mix's 15 nearest are among them (5,000 tokens of English text, bundled model)."""
 _NEIGHBOURS = (5, 15)
-_EPOCHS = 10  # of one step
-_A, _B = 1.5769434602, 0.8950608779  # umap's own fit for spread 1 and min_dist 0.1
-_ROWS_AT_ONCE = 1024
+_STEP_S = 0.025
+_MOST_EPOCHS = 10
+"""Of one step, however few the tokens are: the eye shall follow."""
+_A, _B = np.float32(1.5769434602), np.float32(0.8950608779)  # umap's own fit for spread 1 and min_dist 0.1
+_FAINTEST = 1 / 200  # of the strongest edge
+
+
+class _Plan(NamedTuple):
+    alpha: float
+    """The first epoch's learning rate; it falls evenly to nothing."""
+    n_epochs: int
+
+
+_PLANS: dict[Pace, _Plan] = {
+    "afresh": _Plan(1.0, 240),
+    "follow": _Plan(0.25, 80),
+    "go on": _Plan(0.35, 120),
+    "hold": _Plan(0.0, 0),
+}
 
 
 class UmapLayout:
@@ -37,73 +61,96 @@ class UmapLayout:
             seed: the same seed, states and mixes give the same layout.
         """
         self._states = states
-        self.xy = np.array(xy, dtype=np.float32)
-        self._random = np.random.RandomState(seed)  # umap's optimiser wants its numbers
-        self._head = self._tail = np.empty(0, np.int32)
-        self._epochs_per_sample = np.empty(0, np.float64)
+        self._xy = np.array(xy, dtype=np.float32)
+        self._shown = self._xy
+        self._random = np.random.default_rng(seed)
+        self._candidates: list[Integers] = []
+        self._candidates_normed = False
+        self._last: Integers | None = None
+        self._left = _Plan(0.0, 0)
+        self._seconds_per_epoch = 0.0
 
-    def set_mix(self, weights: Sequence[float], layer_norm: bool) -> None:
-        """Find every token's neighbours at this mix; the places stay."""
-        n = len(self.xy)
+    def refine(
+        self, weights: Sequence[float], layer_norm: bool, pace: Pace, check: Check
+    ) -> Iterator[LayoutStep]:
+        """See :class:`elmo_explorer.analysis.layout.Layout`."""
+        n = len(self._xy)
         if n < FEWEST:
+            yield LayoutStep(np.nan_to_num(self._xy), settled=True)
             return
-        from umap.umap_ import fuzzy_simplicial_set, make_epochs_per_sample
+        unit = unit_mix(self._states, weights, layer_norm)
+        k = n_neighbours(n) - 1
+        self._left = max(_PLANS[pace], self._left)  # it may have been stopped while it was finding its shape
+        if layer_norm != self._candidates_normed:
+            self._candidates, self._candidates_normed = [], layer_norm
+        if self._last is not None and len(self._candidates) == len(self._states):
+            indices, cosines = neighbours_among(unit, [*self._candidates, self._last], k)
+            yield from self._optimise(_Edges(indices, cosines, self._random), check, n_steps=1)
+        indices, cosines = exact_neighbours(unit, k, check)
+        self._last = indices
+        known = not np.isnan(self._xy).any()
+        self._xy = place_new(self._xy, indices, self._random)
+        if not known:
+            self._shown = self._xy
+        if pace == "hold":
+            yield LayoutStep(self._shown)
+            return
+        yield from self._optimise(_Edges(indices, cosines, self._random), check)
+        self._left = _Plan(0.0, 0)
+        found = trust(lambda: (unit,), self._shown, np.arange(n), check)
+        yield LayoutStep(self._shown, settled=True, trust=found)
+        if n > MOST_EXACT_LIVE:
+            self._find_candidates(layer_norm, check)
 
-        vectors = mix_layers(self._states, weights, layer_norm=layer_norm)
-        indices, distances = nearest_by_cosine(vectors, n_neighbours(n))
-        self._place_new(indices)
-        graph = fuzzy_simplicial_set(
-            vectors, indices.shape[1], None, "cosine", knn_indices=indices, knn_dists=distances
-        )[0].tocoo()
-        kept = graph.data > graph.data.max() / 200.0
-        self._head = graph.row[kept].astype(np.int32)
-        self._tail = graph.col[kept].astype(np.int32)
-        self._epochs_per_sample = make_epochs_per_sample(graph.data[kept], _EPOCHS)
+    def _optimise(self, edges: _Edges, check: Check, n_steps: int | None = None) -> Iterator[LayoutStep]:
+        """Follow the plan, or only its next steps."""
+        from elmo_explorer.analysis.layout_kernels import attract_and_repel
 
-    def step(self, alpha: float) -> Floats:
-        """Refine the layout for a few epochs.
-
-        Args:
-            alpha: the first epoch's learning rate; 1 starts afresh, 0.1 smooths.
-
-        Returns:
-            The places, (N, 2), turned so that they stay nearest to those before.
-        """
-        if len(self._head):
-            from umap.layouts import optimize_layout_euclidean
-
-            places = self.xy.copy()
-            state = self._random.randint(-(2**31) + 1, 2**31 - 1, 3).astype(np.int64)
-            optimize_layout_euclidean(
-                places,
-                places,
-                self._head,
-                self._tail,
-                _EPOCHS,
-                len(places),
-                self._epochs_per_sample,
-                _A,
-                _B,
-                state,
-                initial_alpha=alpha,
-                negative_sample_rate=5.0,
-                move_other=True,
+        n_done = 0
+        while self._left.n_epochs > 0 and n_done != n_steps:
+            check()
+            alpha, n_left = self._left
+            wished = round(_STEP_S / self._seconds_per_epoch) if self._seconds_per_epoch else 1
+            n_epochs = min(max(wished, 1), _MOST_EPOCHS, n_left)
+            alphas = (alpha * (1.0 - np.arange(n_epochs) / n_left)).astype(np.float32)
+            started = time.perf_counter()
+            seed = int(self._random.integers(1, 2**31))
+            attract_and_repel(
+                self._xy, edges.heads, edges.tails, edges.intervals, edges.due, _A, _B, alphas, seed
             )
-            self.xy = align(places, self.xy)(places)
-        return self.xy.copy()
+            self._seconds_per_epoch = (time.perf_counter() - started) / n_epochs
+            self._left = _Plan(alpha * (1.0 - n_epochs / n_left), n_left - n_epochs)
+            self._shown = align(self._xy, self._shown)(self._xy)
+            n_done += 1
+            yield LayoutStep(self._shown)
 
-    def _place_new(self, indices: NDArray[np.int32]) -> None:
-        known = ~np.isnan(self.xy[:, 0])
-        if known.all():
-            return
-        middle = self.xy[known].mean(axis=0) if known.any() else np.zeros(2, np.float32)
-        places = self.xy.copy()
-        for row in np.flatnonzero(~known):
-            near = [k for k in indices[row] if known[k]][:3]
-            places[row] = self.xy[near].mean(axis=0) if near else middle
-        jitter = self._random.normal(scale=0.01 * SIZE, size=places.shape)
-        places[~known] += jitter[~known].astype(np.float32)
-        self.xy = places
+    def _find_candidates(self, layer_norm: bool, check: Check) -> None:
+        """Nobody waits now: each layer's own neighbours, for the next drag."""
+        n_layers = len(self._states)
+        while len(self._candidates) < n_layers:
+            layer = len(self._candidates)
+            unit = unit_mix(self._states[layer : layer + 1], (1.0,), layer_norm)
+            self._candidates.append(exact_neighbours(unit, N_CANDIDATES, check)[0])
+
+
+class _Edges:
+    """UMAP's graph as its layout samples it, out of neighbours and their cosines, each (N, k)."""
+
+    def __init__(self, indices: Integers, cosines: Floats, random: np.random.Generator) -> None:
+        from umap.umap_ import fuzzy_simplicial_set
+
+        n, k = indices.shape
+        itself = np.arange(n, dtype=np.int32)[:, None]
+        distances = np.hstack([np.zeros((n, 1), np.float32), np.maximum(1.0 - cosines, 0.0)])
+        graph = fuzzy_simplicial_set(
+            itself, k + 1, None, "cosine", knn_indices=np.hstack([itself, indices]), knn_dists=distances
+        )[0].tocoo()
+        kept = graph.data > graph.data.max() * _FAINTEST
+        self.heads = graph.row[kept].astype(np.int32)
+        self.tails = graph.col[kept].astype(np.int32)
+        self.intervals = (graph.data.max() / graph.data[kept]).astype(np.float32)
+        # A random phase: few epochs at a time sample weak edges as often as they should.
+        self.due = (self.intervals * random.random(len(self.intervals))).astype(np.float32)
 
 
 def n_neighbours(n_tokens: int) -> int:
@@ -116,53 +163,18 @@ def n_neighbours(n_tokens: int) -> int:
     return min(max(round(math.sqrt(n_tokens) / 2), fewest), most, n_tokens)
 
 
-def first_layout(xy: Floats) -> Floats:
-    """A linear picture at UMAP's scale: centred, its larger side ``SIZE``, (N, 2) -> (N, 2)."""
-    if not len(xy):
-        return np.empty((0, 2), np.float32)
-    centred = xy - (xy.max(axis=0) + xy.min(axis=0)) / 2
-    extent = float(np.ptp(centred, axis=0).max())
-    scaled = centred * (SIZE / extent) if extent > 0 else centred
-    # Points in one place would never part: the repulsion between them has no direction.
-    jitter = np.random.default_rng(0).normal(scale=1e-3 * SIZE, size=xy.shape)
-    return np.asarray(scaled + jitter, dtype=np.float32)
-
-
-def nearest_by_cosine(vectors: NDArray[np.floating[Any]], k: int) -> tuple[NDArray[np.int32], Floats]:
-    """Every vector's ``k`` nearest by cosine distance, itself first: indices and distances, each (N, k)."""
-    unit = unit_rows(vectors).astype(np.float32)
-    n = len(unit)
-    indices = np.empty((n, k), np.int32)
-    distances = np.empty((n, k), np.float32)
-    for start in range(0, n, _ROWS_AT_ONCE):
-        rows = np.arange(start, min(start + _ROWS_AT_ONCE, n))
-        cosine = unit[rows] @ unit.T
-        cosine[rows - start, rows] = np.inf  # itself, before any twin
-        near = np.argpartition(cosine, n - k, axis=1)[:, n - k :]
-        values = np.take_along_axis(cosine, near, axis=1)
-        order = np.argsort(-values, axis=1, kind="stable")
-        indices[rows] = np.take_along_axis(near, order, axis=1)
-        distances[rows] = np.maximum(1.0 - np.take_along_axis(values, order, axis=1), 0.0)
-    distances[:, 0] = 0.0
-    return indices, distances
-
-
 def warm_up(cache: str) -> None:
     """Import umap and compile what a layout needs, or read it from numba's cache in folder ``cache``."""
     os.environ.setdefault("NUMBA_CACHE_DIR", cache)
-    import umap.layouts
     import umap.umap_
 
-    for module, names in (
-        (umap.umap_, ("smooth_knn_dist", "compute_membership_strengths")),
-        (umap.layouts, ("_nb_optimize_layout_euclidean_single_epoch",)),
-    ):
-        for name in names:
-            if hasattr(module, name):  # umap itself does not ask numba to keep them
-                getattr(module, name).enable_caching()
+    for name in ("smooth_knn_dist", "compute_membership_strengths"):
+        if hasattr(umap.umap_, name):  # umap itself does not ask numba to keep them
+            getattr(umap.umap_, name).enable_caching()
     random = np.random.default_rng(0)
-    layout = UmapLayout(
-        random.normal(size=(1, 32, 4)).astype(np.float32), random.normal(size=(32, 2)).astype(np.float32)
-    )
-    layout.set_mix((1.0,), False)
-    layout.step(0.1)
+    states = random.normal(size=(1, 32, 4)).astype(np.float32)
+    layout = UmapLayout(states, random.normal(size=(32, 2)).astype(np.float32))
+    for _ in layout.refine((1.0,), False, "follow", lambda: None):
+        pass
+    unit = unit_mix(states, (1.0,), False)
+    neighbours_among(unit, [exact_neighbours(unit, 5, lambda: None)[0]], 4)

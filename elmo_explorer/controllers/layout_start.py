@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from elmo_explorer.analysis.umap_layout import first_layout
+from elmo_explorer.analysis.layout import first_layout
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens, sample_rows
-from elmo_explorer.session.session import Floats, Points, ProjectionMethod, TokenRef
+from elmo_explorer.session.session import Floats, Points, TokenRef
 from elmo_explorer.session.token_places import TokenPlaces
+from elmo_explorer.workers.layout_messages import LayoutMethod
 
 MOST_LAID_OUT = 5000
 """Tokens that a layout can move live; a seeded sample of the background besides the focus word's."""
@@ -21,6 +22,7 @@ MOST_LAID_OUT = 5000
 class LayoutStart:
     """The tokens that are laid out and where they begin."""
 
+    method: LayoutMethod
     tokens: Sequence[TokenRef]
     states: Floats
     """(L, n, D)."""
@@ -35,7 +37,7 @@ def layout_start(
     focus_rows: NDArray[np.int64],
     linear: Floats,
     before: Points | None,
-    method: ProjectionMethod,
+    method: LayoutMethod,
 ) -> LayoutStart:
     """Choose the tokens, and begin at their last places.
 
@@ -57,12 +59,12 @@ def layout_start(
         rows, tokens = np.arange(n), loaded.tokens
         states = np.concatenate(loaded.arrays, axis=1)
     if before is None or before.method != method:
-        return LayoutStart(tokens, states, first_layout(linear[rows]), afresh=True)
+        return LayoutStart(method, tokens, states, first_layout(linear[rows]), afresh=True)
     if before.tokens == tokens:
         tokens = before.tokens  # the same object says that only places change
     places = TokenPlaces(before.tokens).find(tokens)
     xy = np.full((len(tokens), 2), np.nan, np.float32)
     xy[places >= 0] = before.xy[places[places >= 0]]
     if np.isnan(xy).all():
-        return LayoutStart(tokens, states, first_layout(linear[rows]), afresh=True)
-    return LayoutStart(tokens, states, xy, afresh=False)
+        return LayoutStart(method, tokens, states, first_layout(linear[rows]), afresh=True)
+    return LayoutStart(method, tokens, states, xy, afresh=False)

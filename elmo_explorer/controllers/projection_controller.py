@@ -81,6 +81,11 @@ class ProjectionController(QObject):
             self._layout.stop()
             self._session.view = replace(self._session.view, projection="pca")
 
+    def set_paused(self, paused: bool) -> None:
+        """Hold t-SNE where it is, or let it go on; ``session.layout_paused`` tells."""
+        if self._session.view.projection == "tsne":
+            self._layout.set_paused(paused)
+
     def close(self) -> None:
         """End the layouts' process; nothing is drawn afterwards."""
         self._soon.stop()
@@ -122,12 +127,13 @@ class ProjectionController(QObject):
             self._want()
 
     def _on_dragging(self, dragging: bool) -> None:
-        if dragging:
-            return
-        if self._session.view.projection in LINEAR:
+        if self._session.view.projection not in LINEAR:
+            if dragging:
+                self._layout.grip()
+            else:
+                self._layout.release()
+        elif not dragging:
             self._request_fit()
-        else:
-            self._layout.release()
 
     def _on_mix(self, mix: Mix, old: Mix) -> None:
         session = self._session

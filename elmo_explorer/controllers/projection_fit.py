@@ -82,7 +82,7 @@ def fit_projection(request: ProjectionRequest, task: Task) -> ProjectionFit:
     layer_xy.flags.writeable = False
     view = view.turned(rotation, fitted_on.covariances)
     layout = None
-    if request.method not in LINEAR:
+    if request.method == "umap" or request.method == "tsne":
         linear = weigh(layer_xy, request.weights)
         layout = layout_start(loaded, focus_rows, linear, request.before, request.method)
     return ProjectionFit(request, fitted_on, view, layer_xy, layout)

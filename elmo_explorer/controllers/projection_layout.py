@@ -1,26 +1,29 @@
-"""The picture of neighbourhoods (UMAP): refined in a helper process, drawn step by step."""
+"""The picture of neighbourhoods (UMAP, t-SNE): refined in a helper process, drawn step by step."""
 
 from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from elmo_explorer.analysis.layout import Pace
 from elmo_explorer.controllers.layout_start import LayoutStart
 from elmo_explorer.controllers.projection_fit import shown_weights
 from elmo_explorer.controllers.shown_job import ShownJob
 from elmo_explorer.paths import cache_dir
 from elmo_explorer.session.session import Job, Points, Session
-from elmo_explorer.workers.umap_child import Step
-from elmo_explorer.workers.umap_process import UmapProcess
+from elmo_explorer.workers.layout_messages import Step
+from elmo_explorer.workers.layout_process import LayoutProcess
 
-_AFRESH = (1.0, 24)  # learning rate and steps of ten epochs
-_GO_ON = (0.35, 12)
-_LIVE = (0.25, 8)
+_NAMES = {"umap": "UMAP", "tsne": "t-SNE"}
+_REST_MS = 150
 
 
 class LayoutPicture(QObject):
-    """Draws the helper's steps into ``session.points``, and tells it what the picture shall show next."""
+    """Draws the helper's steps into ``session.points``, and tells it what the picture shall show next.
+
+    UMAP follows a moving mix. t-SNE stays still until the hand rests, then goes on from where it is.
+    """
 
     failed = Signal(object)
     """An error; the next ``start`` begins again."""
@@ -28,26 +31,34 @@ class LayoutPicture(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._umap = UmapProcess(cache_dir() / "numba", self)
+        self._process = LayoutProcess(cache_dir() / "numba", self)
         self._start: LayoutStart | None = None
         self._placed = self._refined = 0
         self._asked = 0.0
+        self._behind = False
+        """The mix has moved since t-SNE heard of it."""
         self._preparing = ShownJob(session, self)
-        self._umap.became_ready.connect(self._preparing.end)
-        self._umap.stepped.connect(self._on_step)
-        self._umap.failed.connect(self._on_failed)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._catch_up)
+        self._process.became_ready.connect(self._preparing.end)
+        self._process.stepped.connect(self._on_step)
+        self._process.failed.connect(self._on_failed)
 
     def warm_up(self) -> None:
         """Start the process in the background, so that it is ready when it is wanted."""
-        self._umap.start()
+        self._process.start()
 
     def start(self, start: LayoutStart) -> None:
         """Lay these tokens out for the present mix."""
         self._start = start
-        self._placed = self._umap.place(start.states, start.xy)
-        if not self._umap.ready:
-            self._preparing.update(Job("projection", "Preparing UMAP"))
-        self._refine(_AFRESH if start.afresh else _GO_ON)
+        self._placed = self._process.place(start.method, start.states, start.xy)
+        if not self._process.ready:
+            self._preparing.update(Job("projection", f"Preparing {_NAMES[start.method]}"))
+        if start.afresh:
+            self._session.layout_paused = False
+        held = self._session.layout_paused or self._stays_still
+        self._behind = held
+        self._refine("afresh" if start.afresh else "hold" if held else "go on")
 
     def follow(self, jump: bool) -> None:
         """The mix has moved: go on from the last layout.
@@ -55,18 +66,47 @@ class LayoutPicture(QObject):
         Args:
             jump: it did not move there, it was chosen.
         """
-        self._refine(_GO_ON if jump else _LIVE)
+        if self._start is None or self._start.method == "umap":
+            self._refine("go on" if jump else "follow")
+            return
+        self._behind = True
+        self._process.stop()
+        if not self._session.dragging:
+            self._rest.start()
+
+    def grip(self) -> None:
+        """A handle is taken."""
+        if self._stays_still:
+            self._rest.stop()
+            self._behind = self._behind or not self._is_settled
+            self._process.stop()
 
     def release(self) -> None:
         """The handle is let go: find the final shape."""
-        points = self._session.points
-        if points is not None and not points.settled:
-            self._refine(_GO_ON)
+        if self._start is not None and self._start.method == "umap":
+            if not self._is_settled:
+                self._refine("go on")
+        else:
+            self._catch_up()
+
+    def set_paused(self, paused: bool) -> None:
+        """Hold t-SNE where it is, or let it go on from there."""
+        if paused == self._session.layout_paused:
+            return
+        self._session.layout_paused = paused
+        if paused:
+            self._behind = self._behind or not self._is_settled
+            self._process.stop()
+        else:
+            self._catch_up()
 
     def stop(self) -> None:
         """Leave the layout as it is."""
-        self._umap.stop()
+        self._rest.stop()
+        self._behind = False
+        self._process.stop()
         self._preparing.end()
+        self._session.layout_paused = False
 
     def forget(self) -> None:
         """No more of the tokens there were."""
@@ -75,36 +115,52 @@ class LayoutPicture(QObject):
 
     def close(self) -> None:
         """End the process; nothing is drawn afterwards."""
-        self._umap.close()
+        self._rest.stop()
+        self._process.close()
 
-    def _refine(self, pace: tuple[float, int]) -> None:
+    @property
+    def _is_settled(self) -> bool:
+        points = self._session.points
+        return points is not None and points.settled
+
+    @property
+    def _stays_still(self) -> bool:
+        """t-SNE while a handle is held."""
+        return self._session.dragging and self._start is not None and self._start.method == "tsne"
+
+    def _catch_up(self) -> None:
+        if self._behind and not self._session.layout_paused and not self._session.dragging:
+            self._behind = False
+            self._refine("go on")
+
+    def _refine(self, pace: Pace) -> None:
         session, start = self._session, self._start
         weights, _ = shown_weights(session)
         if start is None or len(weights) != len(start.states):
             return
-        alpha, n_steps = pace
-        before = session.points
-        if before is not None and before.method == "umap" and not before.settled and not session.dragging:
-            alpha, n_steps = max(alpha, _GO_ON[0]), max(n_steps, _GO_ON[1])  # it was still finding its shape
         self._asked = time.perf_counter()
-        self._refined = self._umap.refine(weights, session.mix.layer_norm, alpha, n_steps)
+        self._refined = self._process.refine(weights, session.mix.layer_norm, pace)
 
     def _on_step(self, step: Step) -> None:
         session, start = self._session, self._start
-        if start is None or session.view.projection != "umap" or step.placed != self._placed:
+        if start is None or session.view.projection != start.method or step.placed != self._placed:
             return
+        layout = step.layout
         seconds = time.perf_counter() - self._asked
         self._asked = time.perf_counter()
+        is_newest = step.refined == self._refined and not self._behind and not session.dragging
+        settled = layout.settled and is_newest
         session.points = Points(
             start.tokens,
-            step.xy,
+            layout.xy,
             None,
-            "umap",
+            start.method,
             session.view.layer,
             None,
-            settled=step.settled and step.refined == self._refined and not session.dragging,
+            settled=settled,
             seconds=seconds,
             model=session.model.name if session.model is not None else "",
+            trust=layout.trust if settled else None,
         )
 
     def _on_failed(self, error: Exception) -> None:

@@ -113,7 +113,9 @@ def test_a_resting_hand_gets_a_new_basis_that_eases_in(session, projection, runn
     session.events.points.connect(lambda points: frames.append(points.xy))
     qtbot.waitUntil(
         lambda: (
-            session.points.layer_xy is not before.layer_xy and projection._linear._offset is None and len(frames) > 2
+            session.points.layer_xy is not before.layer_xy
+            and projection._linear._offset is None
+            and len(frames) > 2
         ),
         timeout=WAIT_MS,
     )

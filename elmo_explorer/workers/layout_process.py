@@ -1,4 +1,4 @@
-"""The window's end of the process that lays out with UMAP."""
+"""The window's end of the process that lays out neighbourhoods: UMAP and t-SNE."""
 
 from __future__ import annotations
 
@@ -10,24 +10,39 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 
+from elmo_explorer.analysis.layout import Pace
 from elmo_explorer.session.session import Floats
-from elmo_explorer.workers.umap_child import Failed, Place, Ready, Refine, Reply, Request, Step, Stop, serve
+from elmo_explorer.workers.layout_child import serve
+from elmo_explorer.workers.layout_messages import (
+    Failed,
+    LayoutMethod,
+    Place,
+    Ready,
+    Refine,
+    Reply,
+    Request,
+    Step,
+    Stop,
+)
+from elmo_explorer.workers.priority import BEHIND, step_back_process
 
 _JOIN_SECONDS = 5.0
+_Sent = tuple[Request, Floats | None]
 
 
-class UmapProcess(QObject):
+class LayoutProcess(QObject):
     """Starts the process when it is first wanted, sends requests, and hands layouts to the main thread.
 
     To be used from the main thread alone; no method waits, apart from ``close``.
     """
 
     became_ready = Signal()
-    """umap is imported and compiled; until then (seconds) nothing is laid out."""
+    """All is imported and compiled; until then (seconds) nothing is laid out."""
     stepped = Signal(object)
-    """A ``Step``."""
+    """A ``Step``; of those that come while the main thread is busy, the newest."""
     failed = Signal(object)
     """An error; the next request starts the process again where it is gone."""
     _replied = Signal(object)
@@ -47,13 +62,14 @@ class UmapProcess(QObject):
         if self._link is None and not self._closed:
             self._link = _Link(str(self._cache), self._replied.emit)
 
-    def place(self, states: Floats, xy: Floats) -> int:
+    def place(self, method: LayoutMethod, states: Floats, xy: Floats) -> int:
         """Send tokens: states (L, N, D), places (N, 2) with NaN for new ones; gives the request's number."""
-        return self._send(Place(self._next(), states, xy))
+        n_layers, n_tokens, dim = states.shape
+        return self._send(Place(self._next(), method, (n_layers, n_tokens, dim), xy), states)
 
-    def refine(self, weights: Sequence[float], layer_norm: bool, alpha: float, n_steps: int) -> int:
+    def refine(self, weights: Sequence[float], layer_norm: bool, pace: Pace) -> int:
         """Lay out for a mix; of those that wait, the newest wins. Gives the request's number."""
-        return self._send(Refine(self._next(), tuple(weights), layer_norm, alpha, n_steps))
+        return self._send(Refine(self._next(), tuple(weights), layer_norm, pace))
 
     def stop(self) -> None:
         """Leave the layout as it is."""
@@ -71,30 +87,34 @@ class UmapProcess(QObject):
         self._number += 1
         return self._number
 
-    def _send(self, request: Place | Refine) -> int:
+    def _send(self, request: Place | Refine, states: Floats | None = None) -> int:
         self.start()
         if self._link is not None:
-            self._link.send(request)
+            self._link.send(request, states)
         return request.number
 
-    def _on_reply(self, told: tuple[_Link, Reply | None]) -> None:
-        link, reply = told
+    def _on_reply(self, link: _Link) -> None:
         if link is not self._link:
             return
-        if isinstance(reply, Step):
-            reply.xy.flags.writeable = False
-            self.stepped.emit(reply)
-        elif isinstance(reply, Ready):
-            self.ready = True
-            self.became_ready.emit()
-        elif isinstance(reply, Failed):
-            self.failed.emit(RuntimeError(f"UMAP failed: {reply.text}\n{reply.details}"))
-        else:
-            link.close()
-            self._link, self.ready = None, False
-            self.failed.emit(
-                RuntimeError("UMAP's process has stopped by itself; choose UMAP again to restart it.")
-            )
+        for reply in link.take():
+            if isinstance(reply, Step):
+                for array in (reply.layout.xy, reply.layout.trust):
+                    if array is not None:
+                        array.flags.writeable = False
+                self.stepped.emit(reply)
+            elif isinstance(reply, Ready):
+                self.ready = True
+                self.became_ready.emit()
+            elif isinstance(reply, Failed):
+                self.failed.emit(RuntimeError(f"The layout failed: {reply.text}\n{reply.details}"))
+            else:
+                link.close()
+                self._link, self.ready = None, False
+                self.failed.emit(
+                    RuntimeError(
+                        "The process that lays out has stopped by itself; choose UMAP or t-SNE again to restart it."
+                    )
+                )
 
 
 class _Link:
@@ -103,23 +123,30 @@ class _Link:
     def __init__(self, cache: str, tell: Callable[[object], object]) -> None:
         self._cache = cache
         self._tell = tell
-        self._waiting: deque[Request] = deque()
+        self._waiting: deque[_Sent] = deque()
+        self._came: list[Reply | None] = []
         self._changed = threading.Condition()
         self._ended = threading.Event()
         self._connection: Connection | None = None
         self._process: SpawnProcess | None = None
         self._reader: threading.Thread | None = None
-        self._writer = threading.Thread(target=self._write, name="umap writer", daemon=True)
+        self._writer = threading.Thread(target=self._write, name="layout writer", daemon=True)
         self._writer.start()
 
-    def send(self, request: Request) -> None:
+    def send(self, request: Request, states: Floats | None = None) -> None:
         with self._changed:
-            if isinstance(request, Refine) and self._waiting and isinstance(self._waiting[-1], Refine):
+            if isinstance(request, Refine) and self._waiting and isinstance(self._waiting[-1][0], Refine):
                 self._waiting.pop()
             elif isinstance(request, Place):
                 self._waiting.clear()
-            self._waiting.append(request)
+            self._waiting.append((request, states))
             self._changed.notify()
+
+    def take(self) -> list[Reply | None]:
+        """What has come since; None at the end when the process is gone."""
+        with self._changed:
+            came, self._came = self._came, []
+        return came
 
     def close(self) -> None:
         with self._changed:
@@ -141,25 +168,30 @@ class _Link:
         """Start the process, then send what comes."""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, self._cache), name="umap", daemon=True)
+        process = context.Process(target=serve, args=(theirs, self._cache), name="layout", daemon=True)
         with self._changed:
             if self._ended.is_set():
                 ours.close()
                 theirs.close()
                 return
             process.start()
+            if process.pid is not None:
+                step_back_process(process.pid, BEHIND)  # and the threads of its libraries with it
             self._connection, self._process = ours, process
         theirs.close()  # else the end of the process would not be seen
-        self._reader = threading.Thread(target=self._read, args=(ours,), name="umap reader", daemon=True)
+        self._reader = threading.Thread(target=self._read, args=(ours,), name="layout reader", daemon=True)
         self._reader.start()
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._ended.is_set() or bool(self._waiting))
                 if self._ended.is_set():
                     return
-                request = self._waiting.popleft()
+                request, states = self._waiting.popleft()
             try:
                 ours.send(request)
+                if states is not None:
+                    # Pickled, 15 MB would be copied twice while the interpreter's lock is held.
+                    ours.send_bytes(np.ascontiguousarray(states, np.float32).data.cast("B"))
             except OSError:
                 return  # the reader tells
 
@@ -171,6 +203,12 @@ class _Link:
                 reply = None
             if self._ended.is_set():
                 return
-            self._tell((self, reply))
+            with self._changed:
+                was_empty = not self._came
+                if isinstance(reply, Step) and self._came and isinstance(self._came[-1], Step):
+                    self._came.pop()  # nobody has seen it, nobody need see it
+                self._came.append(reply)
+            if was_empty:
+                self._tell(self)
             if reply is None:
                 return
