@@ -9,6 +9,7 @@ from torch.nn import functional as F
 from elmo_explorer.bilm.characters import N_CHARACTERS, PADDING
 from elmo_explorer.bilm.highway import Highway
 from elmo_explorer.bilm.options import ModelOptions
+from elmo_explorer.bilm.prepared_matrix import linear
 
 
 class CharEncoder(nn.Module):
@@ -48,7 +49,7 @@ class CharEncoder(nn.Module):
         )  # both rise, so they may follow the maximum
         for highway in self.highways:
             x = highway(x)
-        return x if self.projection is None else self.projection(x)
+        return x if self.projection is None else linear(x, self.projection.weight, self.projection.bias)
 
     def _needed(self, ids: Tensor) -> int:
         """Characters that can change the maximum: the longest word and one whole window of padding behind it.
@@ -71,5 +72,5 @@ def _strongest(characters: Tensor, convolution: nn.Module) -> Tensor:
     n_places = characters.shape[1] - width + 1
     windows = torch.cat([characters[:, k : k + n_places] for k in range(width)], dim=2)
     weight = convolution.weight.transpose(1, 2).reshape(count, -1)  # (n_filters, width * character_dim)
-    answers = F.linear(windows, weight, convolution.bias)  # (n_words, n_places, n_filters)
+    answers = linear(windows, weight, convolution.bias)  # (n_words, n_places, n_filters)
     return answers.max(dim=1).values if torch.is_grad_enabled() else answers.amax(dim=1)

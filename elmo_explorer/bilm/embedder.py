@@ -25,7 +25,7 @@ from elmo_explorer.bilm.output_layer import OutputLayer
 from elmo_explorer.bilm.precision import choose_precision
 from elmo_explorer.bilm.published import read_published, write_published
 from elmo_explorer.bilm.readers import make_reader
-from elmo_explorer.bilm.reading import Reader, Reading, States, weights_version
+from elmo_explorer.bilm.reading import Reader, Reading, States, WeightsVersion
 from elmo_explorer.bilm.word_cache import BEGIN, END, WordCache
 from elmo_explorer.paths import model_folder
 
@@ -77,7 +77,7 @@ class BiLM:
         self._words: WordCache | None = None
         self._carried: CarriedStates | None = None
         self._reader: Reader | None = None
-        self._version: tuple[tuple[int, int], ...] = ()
+        self._version: WeightsVersion | None = None
         self._kept = KeptReadings()
 
     @staticmethod
@@ -279,11 +279,10 @@ class BiLM:
 
     def _current_reader(self) -> Reader:
         """What reads with the network's weights of this moment."""
-        version = weights_version(self.network)
-        if self._reader is None or version != self._version:
+        if self._reader is None or self._version is None or not self._version.is_of(self.network):
             self._forget()
             self._reader = make_reader(self.network, self._kind)
-            self._version = version
+            self._version = WeightsVersion(self.network)
         return self._reader
 
     def _batches(

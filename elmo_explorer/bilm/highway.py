@@ -5,6 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from elmo_explorer.bilm.prepared_matrix import linear
+
 
 class Highway(nn.Module):
     """carry * x + (1 - carry) * relu(W_t x + b_t), with carry = sigmoid(W_c x + b_c).
@@ -23,5 +25,5 @@ class Highway(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(n, dim) -> (n, dim)."""
-        carry = torch.sigmoid(self.carry(x))
-        return carry * x + (1 - carry) * torch.relu(self.transform(x))
+        carry = torch.sigmoid(linear(x, self.carry.weight, self.carry.bias))
+        return carry * x + (1 - carry) * torch.relu(linear(x, self.transform.weight, self.transform.bias))

@@ -63,7 +63,7 @@ class NextWords:
         self._bilm = bilm
         n_words = len(self.vocabulary.words)
         # Minus the logarithm of the prior, but for a constant: words stand by falling frequency.
-        self._rarity = torch.log(torch.arange(n_words, device=bilm.device) + _ZIPF_OFFSET)
+        self._rarity = torch.log(torch.arange(n_words) + _ZIPF_OFFSET)
         self._rarity[
             sorted(self.vocabulary.special)
         ] = -torch.inf  # no word, so nothing that fits between words
@@ -95,6 +95,7 @@ class NextWords:
         ahead = reading.forward[-1][:-1, 0]  # (n + 1, projection_dim), before the places 1 to n + 1
         behind = reading.backward([n + 2])[-1][1:, 0]  # (n + 1, projection_dim), behind the places 0 to n
         true = torch.tensor([vocabulary.index(word) for word in sentence], dtype=torch.int64)
+        rarity = self._rarity.to(words.device)  # the biLM may have moved
         known = (true != vocabulary.unknown).numpy()
         true = F.pad(F.pad(true, (1, 0), value=vocabulary.begin), (0, 1), value=vocabulary.end).to(
             words.device
@@ -111,7 +112,7 @@ class NextWords:
             found[1].append(_expected(backward, true[of_backward.start : of_backward.stop], k))
             of_words = _without(of_forward, n + 1)
             left, right = len(of_forward) - len(of_words), len(of_backward) - len(of_words)
-            evidence = forward[: len(forward) - left].add_(backward[right:]).add_(self._rarity)
+            evidence = forward[: len(forward) - left].add_(backward[right:]).add_(rarity)
             both = evidence.sub_(evidence.logsumexp(dim=1, keepdim=True))
             found[2].append(_expected(both, true[of_words.start : of_words.stop], k))
         return SentenceExpectations(known, *(_joined(parts) for parts in found))

@@ -59,7 +59,7 @@ class PreparedLayer:
     @property
     def is_small(self) -> bool:
         """Whether one row's products are too short to be shared among threads."""
-        return self._recurrent.one_row_is_transposed
+        return self._recurrent.is_small
 
     def read(self, inputs: Tensor, sizes: list[int], hidden: Tensor, cells: Tensor, outputs: Tensor) -> None:
         """Go through the steps in time.
@@ -102,24 +102,28 @@ class PreparedLayer:
     ) -> Tensor:
         """The steps of one block of products, (T, n, 4 * cell_dim); returns the last h, (n, projection_dim)."""
         width, kind = self.cell_dim, self.kind
-        product, added, project = self._recurrent.product, self._recurrent.added, self._projection.product
         cell_bound, output_bound = self._cell_bound, self._output_bound
         keeps_cells = len(cells) > 1
         rounded = kind != torch.float32
-        rows = -1
-        cell = gated = narrow = products[:0]
+        add, project = self._recurrent.adder(1), self._projection.multiplier(1)
+        i = s = f = o = cell = gated = narrow = before = products[:0]
+        rows, n_products = -1, products.shape[1]
         hidden = hidden.to(kind)
         for step, (x, y, n) in enumerate(zip(products.unbind(0), outputs.unbind(0), sizes, strict=True)):
             if n != rows:  # the first step, or some sequences have ended
                 rows = n
+                add, project = self._recurrent.adder(n), self._projection.multiplier(n)
                 cell = cells[step if keeps_cells else 0, :n]
                 gated = products.new_empty(n, width)
                 narrow = gated.to(kind)  # the same memory in float32
                 hidden = hidden[:n]
-            if len(x) != n:
+            if n != n_products:
                 x, y = x[:n], y[:n]
-            gates = x.add_(product(hidden)) if rounded else added(x, hidden)
-            i, s, f, o = gates.sigmoid_().split(width, 1)
+            gates = add(x, hidden)
+            gates.sigmoid_()
+            if gates is not before:
+                before = gates
+                i, s, f, o = gates.chunk(4, 1)
             new_cell = cells[step + 1] if keeps_cells else cell
             torch.mul(cell, f, out=new_cell).addcmul_(i, s.sub_(0.5), value=4)
             if cell_bound is not None:
@@ -128,8 +132,9 @@ class PreparedLayer:
             torch.sigmoid(cell, out=gated).sub_(0.5).mul_(o)
             if rounded:
                 narrow.copy_(gated)
-            hidden = project(narrow)
+            hidden = project(narrow, y)
             if output_bound is not None:
                 hidden.clamp_(-output_bound, output_bound)
-            y.copy_(hidden)
+            if hidden is not y:
+                y.copy_(hidden)
         return hidden

@@ -7,6 +7,7 @@ row and a matrix that lies in the caches, MKL with the weights transposed is fas
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import torch
@@ -35,31 +36,49 @@ class PreparedMatrix:
         self._copies = copies
         self._packs = packing_works(kind)
         self.kind = kind
-        self.one_row_is_transposed = (
-            kind == torch.float32 and copies and (weight.nbytes <= CACHED_BYTES or not self._packs)
-        )
+        self.n_out = len(weight)
+        self.is_small = weight.numel() * 4 <= CACHED_BYTES
+        self._one_row_is_transposed = kind == torch.float32 and copies and (self.is_small or not self._packs)
         self._transposed: Tensor | None = None
         self._packed: Tensor | None = None
 
     def product(self, x: Tensor, bias: Tensor | None = None) -> Tensor:
         """x W^T + bias: (n, n_in) -> (n, n_out), both of the matrix's kind."""
-        if len(x) == 1 and self.one_row_is_transposed:
-            return x @ self.transposed if bias is None else torch.addmm(bias, x, self.transposed)
         if self._packs:
             return torch.ops.mkldnn._linear_pointwise(x, self.packed, bias, "none", [], "")  # type: ignore[no-any-return]
         return F.linear(x, self._weight, bias)
 
-    def added(self, other: Tensor, x: Tensor) -> Tensor:
-        """Other + x W^T: (n, n_out), (n, n_in) -> (n, n_out), all of the matrix's kind."""
-        if self._packs and not (len(x) == 1 and self.one_row_is_transposed):
-            return torch.ops.mkldnn._linear_pointwise.binary(x, other, self.packed, None, "add")  # type: ignore[no-any-return]
-        return torch.addmm(other, x, self.transposed if self._copies else self._weight.t())
+    def adder(self, n_rows: int) -> Callable[[Tensor, Tensor], Tensor]:
+        """What makes other + x W^T, (n, n_out), (n, n_in) -> (n, n_out), for this many rows.
+
+        Whatever ``other``'s kind is, the sum is of float32. Each call may answer in the same memory as the one before.
+        """
+        if self.kind != torch.float32:
+            return lambda other, x: other.add(self.product(x))
+        if self._packs and not (n_rows == 1 and self._one_row_is_transposed):
+            packed, run = self.packed, torch.ops.mkldnn._linear_pointwise.binary
+            return lambda other, x: run(x, other, packed, None, "add")
+        turned, sums, addmm = self.transposed, self._weight.new_empty(n_rows, self.n_out), torch.addmm
+        return lambda other, x: addmm(other, x, turned, out=sums)
+
+    def multiplier(self, n_rows: int) -> Callable[[Tensor, Tensor], Tensor]:
+        """What makes x W^T for this many rows, given x, (n, n_in), and a place of float32 for the answer, (n, n_out).
+
+        The answer is in that place, or, of the matrix's kind, in another.
+        """
+        if self._packs and not (n_rows == 1 and self._one_row_is_transposed):
+            packed, run = self.packed, torch.ops.mkldnn._linear_pointwise.default
+            return lambda x, _: run(x, packed, None, "none", [], "")
+        if self.kind != torch.float32:
+            return lambda x, _: self.product(x)
+        turned, mm = self.transposed, torch.mm
+        return lambda x, place: mm(x, turned, out=place)
 
     @property
     def transposed(self) -> Tensor:
-        """W^T, (n_in, n_out), its rows one behind the other in memory."""
+        """W^T, (n_in, n_out); its rows are one behind the other in memory where copies are allowed."""
         if self._transposed is None:
-            self._transposed = self._weight.t().contiguous()
+            self._transposed = self._weight.t().contiguous() if self._copies else self._weight.t()
         return self._transposed
 
     @property
@@ -71,17 +90,24 @@ class PreparedMatrix:
                 if self._copies
                 else self._weight
             )
-            if self._copies and not self.one_row_is_transposed:
+            if self._copies and not self._one_row_is_transposed:
                 # Nothing asks for the plain order any more.
                 self._weight = self._weight.new_empty(0)
         return self._packed
 
 
-def fast_linear(x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
-    """x W^T + b without a gradient, by oneDNN on the CPU where that works: (n, n_in) -> (n, n_out)."""
-    if x.device.type == "cpu" and x.dim() == 2 and len(x) > 1 and packing_works(x.dtype):
-        return torch.ops.mkldnn._linear_pointwise(x, weight, bias, "none", [], "")  # type: ignore[no-any-return]
-    return F.linear(x, weight, bias)
+def linear(x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+    """x W^T + b: (..., n_in) -> (..., n_out); where no gradient is made, by oneDNN on the CPU."""
+    if (
+        x.device.type != "cpu"
+        or torch.is_grad_enabled()
+        or torch.is_autocast_enabled("cpu")
+        or x.shape[:-1].numel() < 2
+        or not packing_works(x.dtype)
+    ):
+        return F.linear(x, weight, bias)
+    flat = torch.ops.mkldnn._linear_pointwise(x.reshape(-1, x.shape[-1]), weight, bias, "none", [], "")
+    return flat.view(*x.shape[:-1], -1)  # type: ignore[no-any-return]
 
 
 @cache

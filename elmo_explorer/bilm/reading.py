@@ -73,9 +73,17 @@ def sizes_of_steps(lengths: list[int]) -> list[int]:
     return sizes
 
 
-def weights_version(network: nn.Module) -> tuple[tuple[int, int], ...]:
-    """Another value after any weight was changed in place or replaced."""
-    return tuple(
-        (weight.data_ptr(), 0 if weight.is_inference() else weight._version)
-        for weight in network.parameters()
-    )
+class WeightsVersion:
+    """Tells whether a network's weights are still those that it had before."""
+
+    def __init__(self, network: nn.Module) -> None:
+        self._network = network
+        self._weights = list(network.parameters())
+        self._version = self._now()
+
+    def is_of(self, network: nn.Module) -> bool:
+        """Whether this is the network, and no weight was changed in place or moved."""
+        return network is self._network and self._now() == self._version
+
+    def _now(self) -> list[tuple[int, int]]:
+        return [(w.data_ptr(), 0 if w.is_inference() else w._version) for w in self._weights]

@@ -16,6 +16,7 @@ from elmo_explorer.bilm.devices import has_fast_bfloat16 as has_fast_bfloat16
 from elmo_explorer.bilm.embedder import BATCH_TOKENS, BiLM
 from elmo_explorer.bilm.output_layer import OutputLayer
 from elmo_explorer.bilm.output_vocabulary import OutputVocabulary
+from elmo_explorer.bilm.prepared_matrix import linear
 from elmo_explorer.bilm.projected_lstm import LstmState
 
 N_STREAMS = 32
@@ -144,7 +145,7 @@ class _TargetSoftmax:
         kind = torch.bfloat16 if bfloat16 else torch.float32
         self._layer = layer
         self._kind = kind
-        self._weight = layer.weight.detach().to(kind).t()  # (projection_dim, n_words)
+        self._weight = layer.weight.detach().to(kind)  # (n_words, projection_dim)
         self._bias = layer.bias.detach().to(kind)
         self._rows, self._words = _CPU_BLOCK if layer.bias.device.type == "cpu" else _GPU_BLOCK
 
@@ -159,7 +160,7 @@ class _TargetSoftmax:
         parts = []
         for start in range(0, len(self._bias), self._words):
             end = start + self._words
-            logits = torch.addmm(self._bias[start:end], states, self._weight[:, start:end]).float()
+            logits = linear(states, self._weight[start:end], self._bias[start:end]).float()
             highest = logits.amax(dim=1, keepdim=True)
             parts.append(logits.sub_(highest).exp_().sum(dim=1).log_() + highest.squeeze(1))
         return torch.logsumexp(torch.stack(parts), dim=0)
