@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 _FAINT = 1e-6  # share of the average of layers in a fit: rules only where the mix itself has no spread
 _NO_SPREAD = 1e-9
+_AT_ONCE = 1 << 15  # numbers that fit into the processor's nearest cache
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,8 +157,18 @@ def linear_view(basis: Floats, covariances: LayerCovariances, centres: Floats) -
 def weigh(layer_xy: Floats, weights: Sequence[float], gamma: float = 1.0) -> Floats:
     """The mix's places out of the layers' places, (L, n, 2) -> (n, 2); read-only."""
     scaled = np.asarray(weights, dtype=np.float32) * np.float32(gamma)
-    flat = np.asarray(scaled @ layer_xy.reshape(len(layer_xy), -1), dtype=np.float32)
-    places = flat.reshape(-1, 2)
+    layers = layer_xy.reshape(len(layer_xy), -1)
+    places = np.empty(layers.shape[1:], np.float32)
+    part = np.empty(min(_AT_ONCE, len(places)), np.float32)
+    # A frame of a drag waits for this: no matrix product, whose second thread may find no core free.
+    for first in range(0, len(places), _AT_ONCE):
+        target = places[first : first + _AT_ONCE]
+        term = part[: len(target)]
+        np.multiply(layers[0, first : first + _AT_ONCE], scaled[0], out=target)
+        for layer, weight in zip(layers[1:], scaled[1:], strict=True):
+            np.multiply(layer[first : first + _AT_ONCE], weight, out=term)
+            np.add(target, term, out=target)
+    places = places.reshape(-1, 2)
     places.flags.writeable = False
     return places
 

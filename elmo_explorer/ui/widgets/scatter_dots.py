@@ -18,17 +18,20 @@ LEVELS = 16
 _FAINT_LEVELS = 6
 """Steps for a dot that is not to be trusted."""
 _TOP = 8191
-"""The largest cover that is told apart."""
+"""The last cover that has a tone."""
 _MOST = 255
 """Dots on one pixel that are counted."""
 _AT_ONCE = 1 << 15
 """Points whose places fit into the processor's nearest cache."""
+_ONE = np.uint32(1)
 _DENSEST_FEW, _DENSEST_MANY = 0.62, 0.66
 _KNEE = 2.0 * LEVELS
 """Cover from which on twice the dots are no longer twice as dark."""
 
 Cover = NDArray[np.uint16]
-"""How much of dots lies on each pixel, in steps of which ``LEVELS`` are one dot, (rows, columns)."""
+"""How much of dots lies on each pixel, in steps of which ``LEVELS`` are one dot, (rows, columns).
+
+More than the last tone's is as dark as that."""
 
 
 class Lens(NamedTuple):
@@ -67,42 +70,147 @@ def dots_image(
         poor: which dots are fainter, (n,); None for none.
     """
     columns, rows = max(1, round(width * ratio)), max(1, round(height * ratio))
-    cover = dots_cover(np.asarray(xy, np.float32), columns, rows, ratio, Lens(ratio, ratio), poor)
-    pixels = np.take(tones(colour, None, len(xy), cover), cover)
+    places = np.asarray(xy, np.float32)
+    cover = DotsCover().lay(places, (rows, columns), ratio, Lens(ratio, ratio), poor)
+    pixels = np.take(tones(colour, None, len(xy), cover), cover, mode="clip")
     image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     return DotsImage(image, pixels)
 
 
-def dots_cover(
-    xy: NDArray[np.float32],
-    columns: int,
-    rows: int,
-    ratio: float,
-    lens: Lens,
-    poor: NDArray[np.bool_] | None = None,
-    without: NDArray[np.int64] | None = None,
-) -> Cover:
-    """Lay a soft dot on the pixels of every place.
+class DotsCover:
+    """Lays dots on pixels; its memory is used again for the next frame, for fetching new costs more than the work."""
 
-    Args:
-        xy: places, (n, 2).
-        columns: of the picture, in device pixels.
-        rows: of the picture, in device pixels.
-        ratio: device pixels per device-independent pixel: how large a dot is.
-        lens: from places to device pixels.
-        poor: which dots are fainter, (n,); None for none.
-        without: dots to leave out, (k,) numbers of places, each at most once; None for none.
-    """
-    n = len(xy) - (0 if without is None else len(without))
-    radius = DOT_RADIUS * min(1.0, (2000 / max(n, 1)) ** 0.4)
-    kernel = _disk(max(radius, 0.9) * ratio)
-    margin = 2 * (kernel.shape[0] // 2) + 1
-    lay = _lay_few if len(xy) <= MANY_DOTS else _lay_many
-    total = lay(xy, columns, rows, kernel, margin, lens, poor, without)
-    inner = total[margin : margin + rows, margin : margin + columns]
-    cover: Cover = np.minimum(inner, _TOP).astype(np.uint16)
-    return cover
+    def __init__(self) -> None:
+        self._counts = self._faint = np.empty(0, np.uint32)
+        self._dots = self._part = self._total = np.empty(0, np.uint16)
+        x = np.empty(_AT_ONCE, np.float32)
+        self._values = x, np.empty_like(x)
+        self._whole = np.empty(_AT_ONCE, np.int32), np.empty(_AT_ONCE, np.int32)
+        self._cells = np.empty(_AT_ONCE, np.intp)
+
+    def lay(
+        self,
+        xy: NDArray[np.float32],
+        shape: tuple[int, int],
+        ratio: float,
+        lens: Lens,
+        poor: NDArray[np.bool_] | None = None,
+        without: NDArray[np.int64] | None = None,
+    ) -> Cover:
+        """Lay a soft dot on the pixels of every place.
+
+        Args:
+            xy: places, (n, 2).
+            shape: rows and columns of the picture, in device pixels.
+            ratio: device pixels per device-independent pixel: how large a dot is.
+            lens: from places to device pixels.
+            poor: which dots are fainter, (n,); None for none.
+            without: dots to leave out, (k,) numbers of places, each at most once; None for none.
+
+        Returns:
+            The cover, (rows, columns), until the next call.
+        """
+        n_dots = len(xy) - (0 if without is None else len(without))
+        radius = DOT_RADIUS * min(1.0, (2000 / max(n_dots, 1)) ** 0.4)
+        kernel = _disk(max(radius, 0.9) * ratio)
+        margin = 2 * (kernel.shape[0] // 2) + 1
+        rows, columns = shape
+        wide = columns + 2 * margin
+        self._clear((rows + 2 * margin) * wide)
+        self._count(xy, poor, lens, margin, wide, 1)
+        cells = self._cells[: len(xy)].copy() if len(xy) <= MANY_DOTS else self._cells[:0]
+        if without is not None and len(without):
+            self._count(xy[without], None if poor is None else poor[without], lens, margin, wide, -1)
+        if len(xy) <= MANY_DOTS:
+            self._widen_few(kernel, wide, cells)
+        else:
+            self._widen_many(kernel, wide, faint=poor is not None)
+        return self._total.reshape(-1, wide)[margin : margin + rows, margin : margin + columns]
+
+    def _clear(self, size: int) -> None:
+        if len(self._total) != size:
+            self._counts, self._faint = np.empty(size, np.uint32), np.empty(size, np.uint32)
+            self._dots, self._part, self._total = (np.empty(size, np.uint16) for _ in range(3))
+        self._counts.fill(0)
+        self._faint.fill(0)
+        self._total.fill(0)
+
+    def _count(
+        self,
+        xy: NDArray[np.float32],
+        poor: NDArray[np.bool_] | None,
+        lens: Lens,
+        margin: int,
+        wide: int,
+        sign: int,
+    ) -> None:
+        """Add the places to the counts of their pixels, or take them away; what lies outside is put on the rim."""
+        high = len(self._total) // wide
+        limits = (lens.scale_x, lens.shift_x, wide - 1), (lens.scale_y, lens.shift_y, high - 1)
+        add = np.add if sign > 0 else np.subtract
+        for first in range(0, len(xy), _AT_ONCE):
+            part = xy[first : first + _AT_ONCE]
+            n = len(part)
+            for k, (scale, shift, last) in enumerate(limits):
+                values = self._values[k][:n]
+                np.multiply(part[:, k], np.float32(scale), out=values)
+                np.add(values, np.float32(shift + margin), out=values)
+                np.fmax(values, np.float32(0), out=values)  # and what is nowhere, NaN
+                np.minimum(values, np.float32(last), out=values)
+                np.copyto(self._whole[k][:n], values, casting="unsafe")
+            column, row, cells = self._whole[0][:n], self._whole[1][:n], self._cells[:n]
+            np.multiply(row, np.int32(wide), out=row)
+            np.add(row, column, out=cells)
+            if poor is None:
+                add.at(self._counts, cells, _ONE)
+            else:
+                faint = poor[first : first + n]
+                add.at(self._counts, cells[~faint], _ONE)
+                add.at(self._faint, cells[faint], _ONE)
+
+    def _widen_few(self, kernel: NDArray[np.float32], wide: int, cells: NDArray[np.intp]) -> None:
+        """A whole disk for every pixel that holds dots."""
+        reach, high = kernel.shape[0] // 2, len(self._total) // wide
+        places = np.unique(cells)
+        row, column = np.divmod(places, wide)
+        places = places[(row >= reach) & (row < high - reach) & (column >= reach) & (column < wide - reach)]
+        most = _most_on_one_pixel(kernel)
+        for counts, levels in ((self._counts, LEVELS), (self._faint, _FAINT_LEVELS)):
+            dots = np.minimum(counts[places], most).astype(np.uint16)
+            if dots.any():
+                for i, j in np.argwhere(kernel):
+                    step = np.uint16(round(float(kernel[i, j]) * levels))
+                    self._total[places + int((i - reach) * wide + j - reach)] += dots * step
+
+    def _widen_many(self, kernel: NDArray[np.float32], wide: int, faint: bool) -> None:
+        """A disk for every pixel, whether it holds dots or not."""
+        dots, part, total, size = self._dots, self._part, self._total, len(self._total)
+        most = _most_on_one_pixel(kernel)
+        np.minimum(self._counts, most, out=dots, casting="unsafe")
+        np.multiply(dots, np.uint16(LEVELS), out=dots)
+        if faint:
+            np.minimum(self._faint, most, out=part, casting="unsafe")
+            np.multiply(part, np.uint16(_FAINT_LEVELS), out=part)
+            np.add(dots, part, out=dots)
+            np.minimum(dots, np.uint16(most * LEVELS), out=dots)
+        reach = kernel.shape[0] // 2
+        steps = np.round(kernel * LEVELS).astype(int)
+        for step in np.unique(steps[steps > 0]).tolist():
+            if step == LEVELS:
+                part[:] = dots
+            else:
+                np.multiply(dots, np.uint16(step), out=part)
+                np.right_shift(part, 4, out=part)
+            for i, j in np.argwhere(steps == step).tolist():
+                shift = (i - reach) * wide + j - reach
+                target = total[max(shift, 0) : size + min(shift, 0)]
+                np.add(target, part[max(-shift, 0) : size + min(-shift, 0)], out=target)
+
+
+def _most_on_one_pixel(kernel: NDArray[np.float32]) -> np.uint32:
+    """So many dots are counted that 16 bits hold the cover of a place where every pixel has as many."""
+    return np.uint32(min(_MOST, 60_000 // (LEVELS * float(kernel.sum() + kernel.size * 0.5 / LEVELS))))
 
 
 def tones(colour: QColor, ground: QColor | None, n_dots: int, cover: Cover) -> NDArray[np.uint32]:
@@ -114,114 +222,11 @@ def tones(colour: QColor, ground: QColor | None, n_dots: int, cover: Cover) -> N
     ink = (colour.rgba(), None if ground is None else ground.rgb())
     if n_dots <= MANY_DOTS:
         return _tones_of_few(*ink)
-    values = cover.astype(np.float32).ravel()
+    values = cover[::2].astype(np.float32).ravel()  # half of the lines tell enough
     mass = float(values.sum())
     typical = float(values @ values) / mass if mass else 1.0
     # Steps of 3 %: too small to be seen, large enough that most frames of a drag find their table.
     return _tones_of_many(*ink, round(24 * float(np.log2(max(typical, 4.0 * LEVELS)))))
-
-
-def _lay_few(
-    xy: NDArray[np.float32],
-    columns: int,
-    rows: int,
-    kernel: NDArray[np.float32],
-    margin: int,
-    lens: Lens,
-    poor: NDArray[np.bool_] | None,
-    without: NDArray[np.int64] | None,
-) -> NDArray[np.integer]:
-    """Cover with a margin around, a dot's whole disk for every point."""
-    if without is not None and len(without):
-        kept = np.ones(len(xy), bool)
-        kept[without] = False
-        xy, poor = xy[kept], None if poor is None else poor[kept]
-    width, height = columns + 2 * margin, rows + 2 * margin
-    total = np.zeros(width * height, np.int32)
-    cells = np.empty(len(xy), np.intp)
-    _cells_of(xy, lens, margin, width, height, cells)
-    reach = kernel.shape[0] // 2
-    row_of, column_of = np.divmod(cells, width)
-    kept = (row_of >= reach) & (row_of < height - reach) & (column_of >= reach) & (column_of < width - reach)
-    cells = cells[kept]
-    groups: list[tuple[NDArray[np.intp], int]] = [(cells, LEVELS)]
-    if poor is not None:
-        poor = poor[kept]
-        groups = [(cells[~poor], LEVELS), (cells[poor], _FAINT_LEVELS)]
-    for places, levels in groups:
-        for row, column in np.argwhere(kernel):
-            step = round(float(kernel[row, column]) * levels)
-            if step and len(places):
-                np.add.at(total, places + int((row - reach) * width + column - reach), np.int32(step))
-    return total.reshape(height, width)
-
-
-def _lay_many(
-    xy: NDArray[np.float32],
-    columns: int,
-    rows: int,
-    kernel: NDArray[np.float32],
-    margin: int,
-    lens: Lens,
-    poor: NDArray[np.bool_] | None,
-    without: NDArray[np.int64] | None,
-) -> NDArray[np.integer]:
-    """Cover with a margin around: pixels are counted, and every count is widened to a disk."""
-    width, height = columns + 2 * margin, rows + 2 * margin
-    size = width * height
-    cells = np.empty(len(xy), np.intp)
-    _cells_of(xy, lens, margin, width, height, cells)
-    if poor is not None:
-        cells += poor * np.intp(size)  # they are counted apart
-    counts = np.bincount(cells, minlength=size if poor is None else 2 * size)
-    if without is not None and len(without):
-        counts -= np.bincount(cells[without], minlength=len(counts))
-    dots = np.minimum(counts[:size], _MOST).astype(np.uint16)
-    dots *= np.uint16(LEVELS)
-    if poor is not None:
-        faint = np.minimum(counts[size:], _MOST).astype(np.uint16)
-        dots = np.minimum(dots + faint * np.uint16(_FAINT_LEVELS), LEVELS * _MOST).astype(np.uint16)
-    total = np.zeros(size, np.uint16)
-    reach = kernel.shape[0] // 2
-    part = np.empty(size, np.uint16)
-    for row, column in np.argwhere(kernel):
-        step = round(float(kernel[row, column]) * LEVELS)
-        shift = int((row - reach) * width + column - reach)
-        if step == LEVELS:
-            part[:] = dots
-        elif step:
-            np.multiply(dots, np.uint16(step), out=part)
-            np.right_shift(part, 4, out=part)
-        else:
-            continue
-        target = total[max(shift, 0) : size + min(shift, 0)]
-        target += part[max(-shift, 0) : size + min(-shift, 0)]
-        if kernel.size > 25:  # a fine screen's large dots could count beyond 16 bits
-            np.minimum(target, _TOP, out=target)
-    return total.reshape(height, width)
-
-
-def _cells_of(
-    xy: NDArray[np.float32], lens: Lens, margin: int, width: int, height: int, cells: NDArray[np.intp]
-) -> None:
-    """The pixel of every place in a picture with a margin, row by row; what lies outside is put on its rim."""
-    at_once = min(_AT_ONCE, len(xy))
-    x, y = np.empty(at_once, np.float32), np.empty(at_once, np.float32)
-    column, row = np.empty(at_once, np.int32), np.empty(at_once, np.int32)
-    for first in range(0, len(xy), _AT_ONCE):
-        part = xy[first : first + _AT_ONCE]
-        n = len(part)
-        for values, k, scale, shift, last, whole in (
-            (x[:n], 0, lens.scale_x, lens.shift_x, width - 1, column[:n]),
-            (y[:n], 1, lens.scale_y, lens.shift_y, height - 1, row[:n]),
-        ):
-            np.multiply(part[:, k], np.float32(scale), out=values)
-            np.add(values, np.float32(shift + margin), out=values)
-            np.fmax(values, np.float32(0), out=values)  # and what is nowhere, NaN
-            np.minimum(values, np.float32(last), out=values)
-            np.copyto(whole, values, casting="unsafe")
-        np.multiply(row[:n], np.int32(width), out=row[:n])
-        np.add(row[:n], column[:n], out=cells[first : first + n])
 
 
 def _disk(radius: float) -> NDArray[np.float32]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPen
 
 from elmo_explorer.ui.theme import theme
-from elmo_explorer.ui.widgets.scatter_dots import Cover, Lens, dots_cover, tones
+from elmo_explorer.ui.widgets.scatter_dots import Cover, DotsCover, Lens, tones
 from elmo_explorer.ui.widgets.scatter_stage import Stage
 
 
@@ -17,6 +17,7 @@ class Ground:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
+        self._dots = DotsCover()
         self._cover: Cover = np.zeros((1, 1), np.uint16)
         self._key: object = None
         self._table = np.zeros(1, np.uint32)
@@ -36,21 +37,25 @@ class Ground:
             return
         key = (stage.version, stage.camera, pixels.shape, ratio, stage.thinned)
         if key != self._key:
-            self._cover, self._key, self._inks = self._covered(pixels.shape, ratio), key, None
+            self._cover, self._key, self._inks = (
+                self._covered((pixels.shape[0], pixels.shape[1]), ratio),
+                key,
+                None,
+            )
         inks = (theme.color("background_point").rgba(), canvas.rgb())
         if inks != self._inks:
             self._table = tones(theme.color("background_point"), canvas, n_dots, self._cover)
             self._inks = inks
         np.take(self._table, self._cover, out=pixels, mode="clip")
 
-    def _covered(self, shape: tuple[int, ...], ratio: float) -> Cover:
+    def _covered(self, shape: tuple[int, int], ratio: float) -> Cover:
         stage = self._stage
         xy, poor, marks = stage.shown.xy, stage.poor, stage.scene.marks
         if stage.thinned:
             xy, poor, marks = xy[::2], None if poor is None else poor[::2], marks[marks % 2 == 0] // 2
         scale_x, scale_y, shift_x, shift_y = stage.camera.affine
         lens = Lens(scale_x * ratio, scale_y * ratio, shift_x * ratio, shift_y * ratio)
-        return dots_cover(xy, shape[1], shape[0], ratio, lens, poor, marks)
+        return self._dots.lay(xy, shape, ratio, lens, poor, marks)
 
     def draw_grid(self, painter: QPainter) -> None:
         """Subtle lines at round distances, fixed to the plane."""
