@@ -13,6 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from psygnal import SignalGroupDescriptor
 
+from elmo_explorer.session.nearest import NearestAsk, NearestTokens
+
+from elmo_explorer.session.predictions import NextWordOffer, Predictions
+
 Floats = NDArray[np.float32]
 Matching = Literal["form", "caseless", "lemma"]
 ProjectionMethod = Literal["pca", "umap", "tsne", "axis"]
@@ -110,6 +114,8 @@ class View:
     hidden_groups: frozenset[str] = frozenset()
     axes: tuple[SemanticAxis, ...] = ()
     """Of the projection "axis": the horizontal one and, where there is a second, the vertical one."""
+    corrected: bool = False
+    """Every cosine is shown less that of random pairs."""
 
 
 @dataclass(frozen=True)
@@ -306,6 +312,9 @@ class Session:
     """The shown one: it alone made what the picture, the lower tabs and ``states`` hold."""
     models: tuple[ModelInfo, ...] = ()
     """All that are open, the one shown last at the end."""
+    nearest_ask: NearestAsk = NearestAsk()
+    isolated: frozenset[TokenRef] | None = None
+    """The picture is of these tokens alone; None where it is of all that are loaded."""
     readers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Language -> key of the model that reads its sentences; the shown one where a language is absent."""
     desks: Mapping[str, Desk] = field(default_factory=lambda: MappingProxyType({}))
@@ -323,10 +332,16 @@ class Session:
     layout_paused: bool = False
     """The user holds t-SNE: it goes on from its layout afterwards."""
     comparison: Comparison | None = None
+    nearest: NearestTokens | None = None
+    """Of the selected token, while the tab is in front that shows them."""
     layer_views: LayerViews | None = None
     separation_map: SeparationMap | None = None
     separation: float = float("nan")
     """Separation at the present mix."""
+    predictions: Predictions | None = None
+    """Of the sentence in view; kept true only while somebody looks."""
+    next_words: NextWordOffer | None = None
+    """For what is being typed."""
     jobs: tuple[Job, ...] = ()
     notice: Notice | None = None
     offer: Offer | None = None
