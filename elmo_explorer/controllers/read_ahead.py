@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from elmo_explorer.controllers.embed_controller import EmbedController
 from elmo_explorer.controllers.text_controller import TextController
+from elmo_explorer.session.session import Sentence
 
 _PAUSE_MS = 60
 """So long the hands have rested when what stands there is read."""
@@ -14,7 +15,10 @@ _LONGEST = 400
 
 
 class ReadAhead(QObject):
-    """Hears every keystroke; the newest text wins. It changes nothing of the session and is never told of."""
+    """Hears every keystroke; the newest text wins. It changes nothing of the session."""
+
+    tokenised = Signal(str, object)
+    """What stands there, and its sentences, which are in no list."""
 
     def __init__(self, text: TextController, embed: EmbedController, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,4 +42,9 @@ class ReadAhead(QObject):
             self._rest.stop()
 
     def _read(self) -> None:
-        self._text.prepare(self._typed, self._embed.read_ahead)
+        text = self._typed
+        self._text.prepare(text, lambda sentences: self._on_prepared(text, sentences))
+
+    def _on_prepared(self, text: str, sentences: tuple[Sentence, ...]) -> None:
+        self._embed.read_ahead(sentences)
+        self.tokenised.emit(text, sentences)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QObject
 
+from elmo_explorer.controllers.replaced_word import with_word
 from elmo_explorer.controllers.shown_job import ShownJob
 from elmo_explorer.session.history import History
 from elmo_explorer.session.session import Job, Notice, Sentence, Session
@@ -98,6 +99,14 @@ class TextController(QObject):
             self.remove((sentence_id,))
         else:
             self._remake(sentence_id, " ".join(text.split()), None)
+
+    def replace_word(self, sentence_id: int, index: int, word: str) -> None:
+        """Put another word in the place of a token; nothing else of the sentence is cut anew."""
+        sentence = self._session.sentence(sentence_id)
+        if sentence.tokens[index] == word:
+            return
+        with self._history.group(f"“{sentence.tokens[index]}” → “{word}”"):
+            self._put(with_word(sentence, index, word))
 
     def toggle_spaced(self, sentence_id: int) -> None:
         """Take a Chinese sentence's spaces as its word boundaries, or segment it."""
