@@ -84,7 +84,13 @@ def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     window.add_argument(
         "--tab", metavar="NAME", help="the tab below the picture: compare, layers or training"
     )
-    window.add_argument("--projection", choices=("pca", "umap"))
+    window.add_argument("--projection", choices=("pca", "umap", "tsne", "axis"))
+    window.add_argument(
+        "--axis",
+        metavar="LOW:HIGH",
+        action="append",
+        help="a semantic axis between words, as in he,him:she,her; twice for a second, vertical one",
+    )
     window.add_argument(
         "--screenshot", metavar="FILE", help="draw the finished window into a PNG file and leave"
     )
@@ -123,6 +129,12 @@ def _add_embed(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     embed.add_argument("--batch-size", metavar="N", type=count, help="sentences that are read together")
     embed.add_argument("--device", choices=DEVICES, default="auto")
+    embed.add_argument(
+        "--precision",
+        choices=("fp32", "bf16"),
+        default="fp32",
+        help="bf16 is faster where the processor or the GPU has it, and changes every vector a little (default: fp32)",
+    )
 
 
 def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -41,6 +41,8 @@ from elmo_explorer.ui.panels.mix_panel import MixPanel
 from elmo_explorer.ui.panels.projection_panel import ProjectionPanel
 from elmo_explorer.ui.panels.sentence_panel import SentencePanel
 from elmo_explorer.ui.panels.training_panel import TrainingPanel
+from elmo_explorer.ui.picture_caption import METHOD_NAMES
+from elmo_explorer.ui.projection_choice import choose_projection
 from elmo_explorer.ui.settings import Settings
 from elmo_explorer.ui.status_bar import StatusBar
 from elmo_explorer.ui.style import Style
@@ -51,7 +53,7 @@ from elmo_explorer.workers.garbage import MainThreadCollector
 from elmo_explorer.workers.runner import Runner
 
 DEFAULT_MODEL = "en"
-PROJECTIONS: tuple[ProjectionMethod, ...] = ("pca", "umap")
+PROJECTIONS: tuple[ProjectionMethod, ...] = tuple(METHOD_NAMES)
 _WARM_UP_MS = 1500
 SWITCH_S = 0.0005
 """Seconds after which a worker's Python code lets the main thread in: a frame has many Qt calls, 5 ms at each add up."""
@@ -132,8 +134,11 @@ class Explorer(QObject):
         """Begin the work once the window is seen: load the model, then what was asked for."""
         self.garbage.settle()
         self.load_model(self.options.model or self.settings.model or DEFAULT_MODEL)
-        if self.options.projection is not None:
-            self._show_projection(PROJECTIONS.index(self.options.projection))
+        if self.options.projection is not None or self.options.axes:
+            self.session.view = replace(
+                self.session.view, projection=self.options.projection or "axis", axes=self.options.axes
+            )
+            self.history.clear()
         if self.options.example is not None:
             self.open_example(self.options.example)
 
@@ -183,7 +188,12 @@ class Explorer(QObject):
         if any(s.id not in session.states for s in session.pictured()):
             return "the vectors"
         points = session.points
-        if points is None or points.method != session.view.projection or not self.canvas.settled:
+        found = session.axis_fit
+        is_told = (
+            found is not None and found.axes == session.view.axes and bool(found.error or not found.axes)
+        )
+        shown = points is not None and points.method == session.view.projection
+        if not (shown or (session.view.projection == "axis" and is_told)) or not self.canvas.settled:
             return "the projection"
         comparison = session.comparison
         if comparison is None or set(comparison.tokens) != set(session.occurrences[:MOST_OCCURRENCES]):
@@ -230,14 +240,17 @@ class Explorer(QObject):
         centre.continue_on_cpu.connect(self.embed.continue_on_cpu)
         centre.stop_requested.connect(self.embed.stop)
         self.canvas.export_requested.connect(self._export_picture)
+        self.canvas.pause_requested.connect(self.projection.set_paused)
         self._wire_sentences()
         self._wire_training()
         events.notice.connect(self._notice_changed)
+        events.view.connect(self._view_changed)
         self.models.changed.connect(self._models_changed)
         theme.changed.connect(self._theme_changed)
         self._tab_changed(window.tabs.current, "")
         self._history_changed()
         self._theme_changed()
+        self._view_changed()
 
     def _wire_sentences(self) -> None:
         sentences, search, text = self.sentences, self.toolbar.search, self.text
@@ -316,7 +329,7 @@ class Explorer(QObject):
         self.window.export_widget(self.canvas, focus.word if focus else "projection")
 
     def _show_projection(self, index: int) -> None:
-        self.session.view = replace(self.session.view, projection=PROJECTIONS[index])
+        choose_projection(self.session, PROJECTIONS[index])
 
     def _toggle_trajectories(self) -> None:
         view = self.session.view
@@ -412,6 +425,9 @@ class Explorer(QObject):
     def _set_theme(self, mode: Mode) -> None:
         self.settings.theme_mode = mode
         theme.set_mode(mode)
+
+    def _view_changed(self) -> None:
+        self.actions.projections[PROJECTIONS.index(self.session.view.projection)].setChecked(True)
 
     def _theme_changed(self) -> None:
         self.settings.zoom = theme.zoom

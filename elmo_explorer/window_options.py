@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from elmo_explorer.session.axis_text import axis_from_text
+from elmo_explorer.session.session import ProjectionMethod, SemanticAxis
 
 _SIZE = re.compile(r"(\d{3,5})[x×](\d{3,5})")
 _CHOICES = {
     "theme": ("light", "dark", "system"),
     "tab": ("compare", "layers", "training"),
-    "projection": ("pca", "umap"),
+    "projection": ("pca", "umap", "tsne", "axis"),
 }
 
 
@@ -25,7 +29,8 @@ class WindowOptions:
     size: tuple[int, int] | None = None
     theme: str | None = None
     tab: str | None = None
-    projection: str | None = None
+    projection: ProjectionMethod | None = None
+    axes: tuple[SemanticAxis, ...] = ()
     model: str | None = None
     device: str = "auto"
 
@@ -48,9 +53,19 @@ class WindowOptions:
                     raise ValueError(f"--{name} is one of {', '.join(choices)}, not {given[name]!r}.")
         if "screenshot" in given:
             given["screenshot"] = Path(given["screenshot"])
+        if getattr(args, "axis", None):
+            given["axes"] = _axes(args.axis, given.setdefault("projection", "axis"))
         if "size" in given:
             given["size"] = _size(given["size"])
         return WindowOptions(**given)
+
+
+def _axes(given: Sequence[str], projection: str) -> tuple[SemanticAxis, ...]:
+    if projection != "axis":
+        raise ValueError(f"--axis belongs to --projection axis, not {projection}.")
+    if len(given) > 2:
+        raise ValueError(f"--axis may be given twice, not {len(given)} times.")
+    return tuple(map(axis_from_text, given))
 
 
 def _size(given: object) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
+from elmo_explorer.controllers.axis_fit import AxisRequest
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens
 from elmo_explorer.controllers.projection_fit import (
     LINEAR,
@@ -19,6 +20,7 @@ from elmo_explorer.controllers.projection_fit import (
 from elmo_explorer.controllers.projection_growth import grown
 from elmo_explorer.controllers.projection_layout import LayoutPicture
 from elmo_explorer.controllers.projection_linear import LinearPicture
+from elmo_explorer.session.axis_presets import axis_presets
 from elmo_explorer.session.session import Floats, Mix, ModelInfo, Points, Session, TokenRef, View
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Task
@@ -121,7 +123,8 @@ class ProjectionController(QObject):
             self._soon.start()
 
     def _on_view(self, view: View, old: View) -> None:
-        if (view.projection, view.layer) != (old.projection, old.layer):
+        axes_changed = view.projection == "axis" and view.axes != old.axes
+        if (view.projection, view.layer) != (old.projection, old.layer) or axes_changed:
             if view.projection in LINEAR:
                 self._layout.stop()
             self._want()
@@ -201,6 +204,11 @@ class ProjectionController(QObject):
             session.points or self._left,
             self._fit.fitted_on if self._fit is not None else None,
             time.perf_counter(),
+            AxisRequest(
+                session.view.axes,
+                axis_presets(session.model),
+                self._fit.seeds if self._fit is not None else None,
+            ),
         )
         self._asked_for = request
         self._fitting = self._runner.submit(
@@ -216,6 +224,11 @@ class ProjectionController(QObject):
             self._soon.start()
         if len(fit.layer_xy) != len(self._session.mix.weights):
             return  # of a model that is gone
+        if self._session.view.projection == "axis":
+            self._session.axis_fit = fit.axis
+        if fit.gives_way and self._linear.fits:
+            self._linear.draw()
+            return
         self._fit = fit
         if fit.layout is not None:
             self._layout.start(fit.layout)
@@ -233,6 +246,7 @@ class ProjectionController(QObject):
         self._linear.forget()
         self._layout.forget()
         self._fit = self._asked_for = None
+        self._session.axis_fit = None
 
     def _on_layout_failed(self, error: Exception) -> None:
         if self._session.view.projection not in LINEAR:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from elmo_explorer.analysis.mixing import normalised
 from elmo_explorer.analysis.projection import LayerCovariances, LinearView, align, chunked, fit_pca, weigh
+from elmo_explorer.analysis.semantic_axis import same_way_up
+from elmo_explorer.controllers.axis_fit import AxisRequest, AxisSeeds, axis_view, match_seeds
 from elmo_explorer.controllers.layout_start import LayoutStart, layout_start
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens, sample_rows
-from elmo_explorer.session.session import Floats, Points, ProjectionMethod, Session, TokenRef
+from elmo_explorer.session.session import (
+    AxisFit,
+    Floats,
+    Points,
+    ProjectionMethod,
+    SemanticAxis,
+    Session,
+    TokenRef,
+)
 from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.workers.task import Task
 
@@ -51,6 +61,8 @@ class ProjectionRequest:
     """From the fit before."""
     started: float
     """When it was asked for, of ``time.perf_counter``."""
+    axis: AxisRequest
+    """Of the method "axis"."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +75,31 @@ class ProjectionFit:
     layer_xy: Floats
     """(L, N, 2), read-only."""
     layout: LayoutStart | None
+    seeds: AxisSeeds | None = None
+    axis: AxisFit | None = None
+    """What became of the semantic axes; the picture is a PCA where there are none or they are not possible."""
+
+    @property
+    def method(self) -> ProjectionMethod:
+        """What the linear picture is."""
+        return "axis" if self.axis is not None and self.axis.axes and not self.axis.error else "pca"
+
+    @property
+    def axes(self) -> tuple[SemanticAxis, ...]:
+        """What its directions mean."""
+        return self.axis.axes if self.axis is not None and self.method == "axis" else ()
+
+    @property
+    def gives_way(self) -> bool:
+        """Whether there is a picture of other axes, which is better than none of these."""
+        before = self.request.before
+        return (
+            self.axis is not None
+            and bool(self.axis.error)
+            and before is not None
+            and before.method == "axis"
+            and before.tokens is self.request.loaded.tokens
+        )
 
 
 def fit_projection(request: ProjectionRequest, task: Task) -> ProjectionFit:
@@ -74,7 +111,17 @@ def fit_projection(request: ProjectionRequest, task: Task) -> ProjectionFit:
     loaded = request.loaded
     focus_rows = loaded.rows(request.focus)
     fitted_on = _covariances(request, focus_rows, task)
-    view = _fit_view(request, fitted_on)
+    if request.method == "axis":
+        return _fit_axes(request, fitted_on, focus_rows, task)
+    return _fit_pca(request, fitted_on, focus_rows, task)
+
+
+def _fit_pca(
+    request: ProjectionRequest, fitted_on: FittedOn, focus_rows: NDArray[np.int64], task: Task
+) -> ProjectionFit:
+    """The plane of largest spread; a layout begins there."""
+    loaded = request.loaded
+    view = fit_pca(fitted_on.covariances, request.weights)
     task.check()
     layer_xy = _project(loaded, view, request.layer_norm, task)
     rotation = _rotation(request, layer_xy, focus_rows)
@@ -88,17 +135,33 @@ def fit_projection(request: ProjectionRequest, task: Task) -> ProjectionFit:
     return ProjectionFit(request, fitted_on, view, layer_xy, layout)
 
 
+def _fit_axes(
+    request: ProjectionRequest, fitted_on: FittedOn, focus_rows: NDArray[np.int64], task: Task
+) -> ProjectionFit:
+    """The plane of the semantic axes, which is never turned: the low end is left, the high end right."""
+    loaded, before = request.loaded, request.before
+    seeds = match_seeds(request.axis, loaded, request.layer_norm, task)
+    view, found = axis_view(seeds, fitted_on.covariances, request.weights)
+    if view is None:
+        return replace(_fit_pca(request, fitted_on, focus_rows, task), seeds=seeds, axis=found)
+    layer_xy = _project(loaded, view, request.layer_norm, task)
+    if before is not None and before.axes == found.axes and len(found.axes) == 1:
+        new = weigh(layer_xy, request.weights)[:, 1]
+        old_rows = _old_rows(before, loaded)
+        common = np.flatnonzero(old_rows >= 0)
+        upright = same_way_up(view, new[common], before.xy[old_rows[common], 1])
+        if upright is not view:
+            view, layer_xy = upright, layer_xy * np.array([1, -1], np.float32)
+    layer_xy.flags.writeable = False
+    return ProjectionFit(request, fitted_on, view, layer_xy, None, seeds, found)
+
+
 def shown_weights(session: Session) -> tuple[tuple[float, ...], float]:
     """The weights and the scale of what is shown: the mix, or one layer alone."""
     mix, layer = session.mix, session.view.layer
     if layer is None:
         return mix.weights, mix.gamma
     return tuple(float(k == layer) for k in range(len(mix.weights))), 1.0
-
-
-def _fit_view(request: ProjectionRequest, fitted_on: FittedOn) -> LinearView:
-    """The plane of this kind of picture; a layout begins in PCA's."""
-    return fit_pca(fitted_on.covariances, request.weights)
 
 
 def _covariances(request: ProjectionRequest, focus_rows: NDArray[np.int64], task: Task) -> FittedOn:
@@ -138,16 +201,20 @@ def _rotation(
     if before is None or not len(before.tokens):
         return np.eye(2)
     new = weigh(layer_xy, request.weights, request.gamma)
-    if before.tokens is request.loaded.tokens:
-        old_rows = np.arange(len(new))
-    else:
-        old_rows = TokenPlaces(request.loaded.tokens).from_earlier(TokenPlaces(before.tokens))
+    old_rows = _old_rows(before, request.loaded)
     focus = focus_rows[old_rows[focus_rows] >= 0]
     common = np.flatnonzero(old_rows >= 0)
     chosen = common
     if len(focus) >= _FEWEST_TO_ALIGN and _spread(before.xy[old_rows[focus]]) > 0.02 * _spread(before.xy):
         chosen = focus
     return align(new[chosen], before.xy[old_rows[chosen]]).rotation
+
+
+def _old_rows(before: Points, loaded: LoadedTokens) -> NDArray[np.int64]:
+    """Where every token was in the picture before, (N,), -1 where it was not."""
+    if before.tokens is loaded.tokens:
+        return np.arange(len(loaded.tokens))
+    return TokenPlaces(loaded.tokens).from_earlier(TokenPlaces(before.tokens))
 
 
 def _spread(xy: Floats) -> float:

@@ -88,12 +88,13 @@ class LinearPicture(QObject):
             fit.request.loaded.tokens,
             xy,
             layer_xy,
-            fit.request.method,
+            fit.method,
             session.view.layer,
             fit.view.explained(weights),
             settled=not moving,
             seconds=time.perf_counter() - started,
             model=session.model.name if session.model is not None else "",
+            axes=fit.axes,
         )
 
     def forget(self) -> None:
@@ -109,11 +110,7 @@ class LinearPicture(QObject):
     def _ease_from(self, before: Points) -> None:
         """Let the difference to the old picture fade; the mix goes on moving meanwhile."""
         fit = self._fit
-        if (
-            fit is None
-            or before.method != fit.request.method
-            or before.tokens is not fit.request.loaded.tokens
-        ):
+        if fit is None or before.method != fit.method or before.tokens is not fit.request.loaded.tokens:
             return
         weights, gamma = shown_weights(self._session)
         self._offset = before.xy - weigh(fit.layer_xy, weights, gamma)

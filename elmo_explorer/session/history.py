@@ -184,7 +184,13 @@ class History:
 
 def _merged(view: View, undoable: View) -> View:
     """``view`` with the undoable part of another."""
-    return replace(view, projection=undoable.projection, layer=undoable.layer, colour_by=undoable.colour_by)
+    return replace(
+        view,
+        projection=undoable.projection,
+        axes=undoable.axes,
+        layer=undoable.layer,
+        colour_by=undoable.colour_by,
+    )
 
 
 def _name(before: dict[str, Any], after: dict[str, Any]) -> str:
@@ -199,6 +205,8 @@ def _name(before: dict[str, Any], after: dict[str, Any]) -> str:
     old, new = before["view"], after["view"]
     if old.projection != new.projection:
         return "Projection"
+    if old.axes != new.axes:
+        return "Axis"
     return "Layer" if old.layer != new.layer else "Colour by"
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from elmo_explorer.ui.examples_menu import fill_examples_menu
 from elmo_explorer.ui.icons import icon
+from elmo_explorer.ui.picture_caption import METHOD_NAMES
 from elmo_explorer.ui.theme import Mode
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Actions(QObject):
         self._action("Next part of the window", lambda: c.next_region(1), "F6")
         self._action("Previous part of the window", lambda: c.next_region(-1), "Shift+F6")
         self.themes: dict[Mode, QAction] = {}
+        self.projections: list[QAction] = []
 
     def fill_main_menu(self, menu: QMenu, examples: Iterable[Example]) -> None:
         """The menu behind the three bars."""
@@ -88,6 +90,7 @@ class Actions(QObject):
         menu.addSeparator()
         menu.addActions([self.undo, self.redo, self.search])
         menu.addSeparator()
+        self._add_projections(menu.addMenu(icon("axis"), "Projection"))
         self._add_themes(menu.addMenu(icon("moon"), "Theme"))
         size = menu.addMenu(icon("text"), "Text size")
         size.addActions([self.zoom_in, self.zoom_out, self.zoom_reset])
@@ -105,7 +108,7 @@ class Actions(QObject):
         }
         for k in range(9):
             keys[str(k + 1)] = partial(c.show_layer, k)
-        for k, shifted in enumerate(("!", "@")):
+        for k, shifted in enumerate(("!", "@", "#", "$")):
             keys[f"Shift+{k + 1}"] = keys[shifted] = partial(c.show_projection, k)
         _add_keys(region, keys)
 
@@ -119,6 +122,16 @@ class Actions(QObject):
             "T": c.toggle_trajectories,
         }
         _add_keys(region, keys)
+
+    def _add_projections(self, menu: QMenu) -> None:
+        group = QActionGroup(self)
+        for k, name in enumerate(METHOD_NAMES.values()):
+            # The keys work in the picture and the lists alone: in a text field they are letters.
+            action = QAction(f"{name}\tShift+{k + 1}", menu, checkable=True)
+            group.addAction(action)
+            menu.addAction(action)
+            action.triggered.connect(lambda _=False, k=k: self._commands.show_projection(k))
+            self.projections.append(action)
 
     def _add_themes(self, menu: QMenu) -> None:
         group = QActionGroup(self)

@@ -13,13 +13,20 @@ from elmo_explorer.session.session import ColourBy, ModelInfo, ProjectionMethod,
 from elmo_explorer.session.shown_model import n_sentences_of
 from elmo_explorer.ui import tokens
 from elmo_explorer.ui.icons import icon
+from elmo_explorer.ui.picture_caption import METHOD_NAMES
+from elmo_explorer.ui.projection_choice import choose_projection
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.colour_by_button import ColourByButton
 from elmo_explorer.ui.widgets.model_chip import ModelChip, State
 from elmo_explorer.ui.widgets.search_field import SearchField
 from elmo_explorer.ui.widgets.segmented import Segmented
 
-_PROJECTIONS: Final[tuple[ProjectionMethod, ...]] = ("pca", "umap")
+_PROJECTIONS: Final[dict[ProjectionMethod, str]] = {
+    "pca": "The plane of largest spread, follows the mix (Shift+1)",
+    "umap": "Neighbourhoods, follows the mix step by step (Shift+2)",
+    "tsne": "Neighbourhoods, goes on when the mix rests (Shift+3)",
+    "axis": "Between words that you choose, follows the mix (Shift+4)",
+}
 _COLOURS: Final[dict[ColourBy, str]] = {
     "sense": "Sense",
     "sentence": "Sentence",
@@ -50,7 +57,7 @@ class Toolbar(QWidget):
         self.model_chip = ModelChip(model_menu)
         self.projection = Segmented(name="Projection")
         self.projection.set_segments(
-            ["PCA", "UMAP"], ["Linear, follows the mix (Shift+1)", "Neighbours (Shift+2)"]
+            [METHOD_NAMES[method] for method in _PROJECTIONS], list(_PROJECTIONS.values())
         )
         self._layer_label = QLabel("Layer")
         self.layer = Segmented(name="Layer")
@@ -124,7 +131,7 @@ class Toolbar(QWidget):
         return button
 
     def _show_view(self, view: View, _old: View | None = None) -> None:
-        self.projection.set_index(_PROJECTIONS.index(view.projection))
+        self.projection.set_index(list(_PROJECTIONS).index(view.projection))
         self._show_layers()
         self.layer.set_index(0 if view.layer is None else view.layer + 1)
         self.colour_by.set_choice(view.colour_by)
@@ -155,7 +162,7 @@ class Toolbar(QWidget):
         self.model_chip.show_model(name, device, state, others)
 
     def _choose_projection(self, index: int) -> None:
-        self._session.view = replace(self._session.view, projection=_PROJECTIONS[index])
+        choose_projection(self._session, list(_PROJECTIONS)[index])
 
     def _choose_layer(self, index: int) -> None:
         self._session.view = replace(self._session.view, layer=None if index == 0 else index - 1)

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from elmo_explorer import app
 from elmo_explorer.explorer import DEFAULT_MODEL, Explorer
-from elmo_explorer.session.session import Focus, Mix
+from elmo_explorer.session.session import Focus, Mix, SemanticAxis
 from elmo_explorer.ui.settings import Settings
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.window_options import WindowOptions
@@ -299,7 +299,7 @@ def test_a_missing_display_or_library_is_said_in_one_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("size", "big"), ("theme", "pink"), ("tab", "x"), ("projection", "tsne")]
+    ("name", "value"), [("size", "big"), ("theme", "pink"), ("tab", "x"), ("projection", "mds")]
 )
 def test_a_wrong_option_is_refused(name: str, value: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert app.main(Namespace(**{name: value})) == 2
@@ -309,3 +309,24 @@ def test_a_wrong_option_is_refused(name: str, value: str, capsys: pytest.Capture
 def test_options_keep_their_choices() -> None:
     options = WindowOptions.of(Namespace(size="1280x720", theme="dark", screenshot="a.png", other=1))
     assert options == replace(WindowOptions(), size=(1280, 720), theme="dark", screenshot=Path("a.png"))
+
+
+def test_axes_are_given_by_their_words() -> None:
+    options = WindowOptions.of(Namespace(axis=["he,him:she,her", "bad:good"]))
+    assert options.projection == "axis"
+    assert options.axes == (SemanticAxis(("he", "him"), ("she", "her")), SemanticAxis(("bad",), ("good",)))
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"axis": ["he,she"]}, "with a colon between"),
+        ({"axis": ["a:b", "c:d", "e:f"]}, "twice"),
+        ({"axis": ["a:b"], "projection": "pca"}, "--projection axis"),
+    ],
+)
+def test_axes_without_sense_are_refused(
+    given: dict[str, object], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.main(Namespace(**given)) == 2
+    assert sentence in capsys.readouterr().err
