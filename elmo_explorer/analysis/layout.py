@@ -62,6 +62,11 @@ def first_layout(xy: Floats) -> Floats:
     return np.asarray(scaled + jitter, dtype=np.float32)
 
 
+def too_few(xy: Floats) -> LayoutStep:
+    """The only step of a layout of fewer tokens than ``FEWEST``: they stay; new ones come to the origin."""
+    return LayoutStep(np.nan_to_num(xy), settled=True, trust=np.full(len(xy), np.nan, np.float32))
+
+
 def place_new(xy: Floats, indices: Integers, random: np.random.Generator) -> Floats:
     """Give tokens without a place one beside their nearest neighbours.
 

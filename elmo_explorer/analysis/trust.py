@@ -6,7 +6,7 @@ Lee and Verleysen (2009), "Quality assessment of dimensionality reduction: rank-
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,8 @@ def n_measured(n_tokens: int) -> int:
 
 
 def trust(
-    vectors: Callable[[], Iterable[Floats]],
+    vectors: Iterable[Floats],
+    measured: Floats,
     xy: NDArray[np.floating[Any]],
     rows: NDArray[np.integer[Any]],
     check: Check,
@@ -40,9 +41,10 @@ def trust(
     another's like; with fewer than 2 K tokens, half of the others are the neighbours.
 
     Args:
-        vectors: gives all tokens' vectors of length 1 in their order, in pieces, (n_i, D); asked twice.
+        vectors: all tokens' vectors of length 1 in their order, in pieces, (n_i, D).
+        measured: those of the tokens to be measured, (S, D).
         xy: the picture, (N, 2).
-        rows: the tokens to be measured, (S,), ascending.
+        rows: which tokens these are, (S,), ascending.
         check: called between the blocks.
 
     Returns:
@@ -54,10 +56,9 @@ def trust(
         return found
     near = _nearest_in_plane(xy, rows, k)  # (S, k)
     check()
-    measured = _gather(vectors(), rows)  # (S, D)
     largest = np.empty((len(rows), 0), np.float32)
     of_near = np.empty(near.shape, np.float32)
-    for first, piece in _pieces(vectors(), max(_AT_ONCE // len(rows), 64)):
+    for first, piece in _pieces(vectors, max(_AT_ONCE // len(rows), 64)):
         check()
         cosine = measured @ piece.T
         here = (near >= first) & (near < first + len(piece))
@@ -85,15 +86,6 @@ def _nearest_in_plane(
     own[~own.any(axis=1), -1] = True  # more than k twins: itself may not be among them
     nearest: NDArray[np.int64] = near[~own].reshape(len(rows), k)
     return nearest
-
-
-def _gather(pieces: Iterable[Floats], rows: NDArray[np.integer[Any]]) -> Floats:
-    found, first = [], 0
-    for piece in pieces:
-        chosen = rows[(rows >= first) & (rows < first + len(piece))]
-        found.append(piece[chosen - first])
-        first += len(piece)
-    return np.concatenate(found)
 
 
 def _pieces(pieces: Iterable[Floats], most: int) -> Iterable[tuple[int, Floats]]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from elmo_explorer.analysis.layout import FEWEST, Check, Floats, LayoutStep, Pace, place_new
+from elmo_explorer.analysis.layout import FEWEST, Check, Floats, LayoutStep, Pace, place_new, too_few
 from elmo_explorer.analysis.neighbours import exact_neighbours, unit_mix
 from elmo_explorer.analysis.projection import align
 from elmo_explorer.analysis.trust import trust
@@ -61,7 +61,7 @@ class TsneLayout:
         """See :class:`elmo_explorer.analysis.layout.Layout`."""
         n = len(self._xy)
         if n < FEWEST:
-            yield LayoutStep(np.nan_to_num(self._xy), settled=True)
+            yield too_few(self._xy)
             return
         aim = (tuple(weights), layer_norm)
         self._afresh = self._afresh or pace == "afresh"  # even where it is stopped before it begins
@@ -77,7 +77,7 @@ class TsneLayout:
             yield LayoutStep(self._xy)
             return
         yield from self._optimise(check)
-        found = trust(lambda: (self._unit,), self._xy, np.arange(n), check)
+        found = trust((self._unit,), self._unit, self._xy, np.arange(n), check)
         yield LayoutStep(self._xy, settled=True, trust=found)
 
     def _take_aim(self, weights: Sequence[float], layer_norm: bool, check: Check) -> None:

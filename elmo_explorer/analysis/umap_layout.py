@@ -18,6 +18,7 @@ from elmo_explorer.analysis.layout import (
     LayoutStep,
     Pace,
     place_new,
+    too_few,
 )
 from elmo_explorer.analysis.neighbours import exact_neighbours, neighbours_among, unit_mix
 from elmo_explorer.analysis.projection import align
@@ -76,7 +77,7 @@ class UmapLayout:
         """See :class:`elmo_explorer.analysis.layout.Layout`."""
         n = len(self._xy)
         if n < FEWEST:
-            yield LayoutStep(np.nan_to_num(self._xy), settled=True)
+            yield too_few(self._xy)
             return
         unit = unit_mix(self._states, weights, layer_norm)
         k = n_neighbours(n) - 1
@@ -97,7 +98,7 @@ class UmapLayout:
             return
         yield from self._optimise(_Edges(indices, cosines, self._random), check)
         self._left = _Plan(0.0, 0)
-        found = trust(lambda: (unit,), self._shown, np.arange(n), check)
+        found = trust((unit,), unit, self._shown, np.arange(n), check)
         yield LayoutStep(self._shown, settled=True, trust=found)
         if n > MOST_EXACT_LIVE:
             self._find_candidates(layer_norm, check)

@@ -20,6 +20,7 @@ from elmo_explorer.controllers.projection_fit import (
 from elmo_explorer.controllers.projection_growth import grown
 from elmo_explorer.controllers.projection_layout import LayoutPicture
 from elmo_explorer.controllers.projection_linear import LinearPicture
+from elmo_explorer.controllers.projection_trust import TrustMeasure
 from elmo_explorer.session.axis_presets import axis_presets
 from elmo_explorer.session.session import Floats, Mix, ModelInfo, Points, Session, TokenRef, View
 from elmo_explorer.workers.runner import Runner
@@ -44,6 +45,7 @@ class ProjectionController(QObject):
         self._runner = runner
         self._linear = LinearPicture(session, self)
         self._layout = LayoutPicture(session, self)
+        self._trust = TrustMeasure(session, runner, self)
         self._loaded: LoadedTokens | None = None
         self._fit: ProjectionFit | None = None
         self._fitting: Task | None = None
@@ -92,6 +94,7 @@ class ProjectionController(QObject):
         """End the layouts' process; nothing is drawn afterwards."""
         self._soon.stop()
         self._linear.stop()
+        self._trust.stop()
         self._layout.close()
 
     # What has changed

@@ -87,7 +87,7 @@ def test_the_layout_is_as_good_as_umaps_own():
         np.array([1, 2, 3], np.int64),
         move_other=True,
     )
-    assert ours.mean() > trust(lambda: (unit,), theirs, np.arange(300), never).mean() - 0.03
+    assert ours.mean() > trust((unit,), unit, theirs, np.arange(300), never).mean() - 0.03
 
 
 def test_another_mix_goes_on_from_the_layout_without_turning(states):

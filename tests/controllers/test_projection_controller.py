@@ -222,3 +222,54 @@ def test_umap_takes_new_sentences_in(session, projection, qtbot):
     qtbot.waitUntil(lambda: len(session.points.tokens) == n and session.points.settled, timeout=WAIT_MS)
     assert session.points.method == "umap"
     assert np.isfinite(session.points.xy).all()
+
+
+def test_tsne_stays_still_in_a_drag_and_goes_on_from_its_layout_afterwards(session, projection, qtbot):
+    session.view = replace(session.view, projection="tsne")
+    settle(session, qtbot, "tsne")
+    first = session.points
+    session.dragging = True
+    for k in range(10):
+        session.mix = Mix((0.33 - k / 50, 0.33, 0.34 + k / 50))
+    assert session.points is first
+    frames = []
+    session.events.points.connect(frames.append)
+    session.dragging = False
+    qtbot.waitUntil(lambda: bool(frames) and frames[-1].settled, timeout=WAIT_MS)
+    size = np.ptp(first.xy, axis=0).max()
+    assert len(frames) > 2
+    assert np.abs(frames[0].xy - first.xy).max() < 0.5 * size
+    assert all(points.tokens is first.tokens for points in frames)
+
+
+def test_tsne_can_be_held_and_let_go(session, projection, qtbot):
+    projection.warm_up()
+    session.view = replace(session.view, projection="tsne")
+    qtbot.waitUntil(lambda: session.points.method == "tsne", timeout=WAIT_MS)
+    projection.set_paused(True)
+    assert session.layout_paused
+    assert not session.points.settled
+    session.sentences = (*session.sentences, Sentence("Another bank", ("Another", "bank")))
+    n = sum(len(s.tokens) for s in session.sentences)
+    qtbot.waitUntil(lambda: len(session.points.tokens) == n, timeout=WAIT_MS)
+    assert session.layout_paused
+    assert not session.points.settled
+    projection.set_paused(False)
+    assert not session.layout_paused
+    settle(session, qtbot, "tsne")
+
+
+def test_a_held_tsne_is_let_go_with_its_picture(session, projection, qtbot):
+    session.view = replace(session.view, projection="tsne")
+    qtbot.waitUntil(lambda: session.points.method == "tsne", timeout=WAIT_MS)
+    projection.set_paused(True)
+    session.view = replace(session.view, projection="umap")
+    settle(session, qtbot, "umap")
+    assert not session.layout_paused
+
+
+def test_cancel_gives_the_linear_picture_back(session, projection, qtbot):
+    session.view = replace(session.view, projection="tsne")
+    projection.cancel()
+    assert session.view.projection == "pca"
+    settle(session, qtbot)
