@@ -115,8 +115,8 @@ def _model(args: argparse.Namespace, device: str) -> BiLM:
     from elmo_explorer.bilm.embedder import BiLM
 
     if args.options is not None:
-        return BiLM.load(options=args.options, weights=args.weights, device=device)
-    return BiLM.load(args.model or "en", device=device)
+        return BiLM.load(options=args.options, weights=args.weights, device=device, precision=args.precision)
+    return BiLM.load(args.model or "en", device=device, precision=args.precision)
 
 
 def _request(args: argparse.Namespace) -> EmbedRequest:

@@ -8,8 +8,10 @@ import h5py
 import numpy as np
 import numpy_bilm
 import pytest
+import torch
 
 from elmo_explorer import BiLM
+from elmo_explorer.bilm.devices import has_fast_bfloat16
 from elmo_explorer.cli import run
 from elmo_explorer.embed_command import with_less_memory
 from elmo_explorer.embed_file import EmbedRequest, count_lines, embed_file
@@ -71,6 +73,17 @@ def test_embed_one_layer(text, tmp_path, published, layers):
     for name, vectors in everything.items():
         expected = vectors[-1] if layers == "top" else vectors.mean(axis=0)
         np.testing.assert_allclose(one[name], expected, atol=1e-5)
+
+
+def test_embed_in_bfloat16(text, tmp_path, published):
+    if not has_fast_bfloat16(torch.device("cpu")):
+        pytest.skip("this processor has no instructions for bfloat16")
+    run(["embed", str(text), str(tmp_path / "exact.hdf5"), *published])
+    run(["embed", str(text), str(tmp_path / "rounded.hdf5"), "--precision", "bf16", *published])
+    exact, rounded = read(tmp_path / "exact.hdf5"), read(tmp_path / "rounded.hdf5")
+    for name, vectors in exact.items():
+        np.testing.assert_allclose(rounded[name], vectors, atol=0.05)
+    assert any(np.abs(rounded[name] - vectors).max() > 0 for name, vectors in exact.items() if vectors.size)
 
 
 def test_stateful_embed_is_one_long_run(tmp_path, pair, published):

@@ -36,6 +36,9 @@ Progress = Callable[[int, int], None]
 BATCH_TOKENS = 4096
 """Tokens, padding included, that are read together where no batch size is asked for."""
 
+FEW = 3
+"""Sentences that may have come out of one edit: of so many it is looked up what is known of them."""
+
 OPTIONS, ENCODER, LSTM, WARM_UP = range(4)
 """The steps of opening a model; :func:`load_step` tells which one a report belongs to."""
 
@@ -308,8 +311,9 @@ class BiLM:
         results: list[Floats | None],
     ) -> None:
         """Read the sentences ``batch`` names and put their layers into ``results``."""
-        if not stateful and len(batch) == 1:
-            results[batch[0]] = self._embed_alone(sentences[batch[0]])
+        if not stateful and self._are_read_alone([sentences[k] for k in batch]):
+            for k in batch:
+                results[k] = self._embed_alone(sentences[k])
             return
         order = sorted(range(len(batch)), key=lambda row: -len(sentences[batch[row]]))
         rows = [sentences[batch[row]] for row in order]
@@ -327,6 +331,12 @@ class BiLM:
         for column, row in enumerate(order):
             n = lengths[column]
             results[batch[row]] = _joined(forward[:, :n, column], backward[:, :n, column])
+
+    def _are_read_alone(self, rows: list[Sequence[str]]) -> bool:
+        """Whether it takes less to read the sentences one by one: a new one, or a few of which half is known."""
+        if len(rows) == 1:
+            return True
+        return len(rows) <= FEW and all(self._kept.known_share(row) >= 0.5 for row in rows)
 
     def _embed_alone(self, sentence: Sequence[str]) -> Floats:
         """One sentence from zero states; what an earlier one shares with it is not computed again."""

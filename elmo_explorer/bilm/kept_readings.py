@@ -16,7 +16,7 @@ MAX_BYTES = 32 << 20
 """Memory that all kept steps may take; a sentence that takes more is not kept."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KeptReading:
     """One sentence and what each direction held at each of its words."""
 
@@ -58,6 +58,11 @@ class KeptReadings:
         while len(self._readings) > self._max_sentences or self.n_bytes > self._max_bytes:
             del self._readings[0]
 
+    def known_share(self, words: Sequence[str]) -> float:
+        """Of a sentence's steps, those that need not be read, 0 to 1."""
+        _, n_forward, _, n_backward = self.known_steps(words)
+        return (n_forward + n_backward) / (2 * len(words) + 4)
+
     def known_steps(self, words: Sequence[str]) -> tuple[Steps | None, int, Steps | None, int]:
         """What is known of a sentence.
 
@@ -65,12 +70,20 @@ class KeptReadings:
             Forward steps and how many of them, the beginning's included, are this sentence's; the same for the backward
             steps, the end's included. They may be those of two kept sentences.
         """
-        begins = max(self._readings, key=lambda kept: _shared(kept.words, words), default=None)
         turned = words[::-1]
+        begins = max(self._readings, key=lambda kept: _shared(kept.words, words), default=None)
         ends = max(self._readings, key=lambda kept: _shared(kept.words[::-1], turned), default=None)
+        if begins is None or ends is None:
+            return None, 0, None, 0
+        used = (begins, ends)
+        self._readings = [kept for kept in self._readings if kept not in used] + [
+            kept for kept in self._readings if kept in used
+        ]
         return (
-            *((None, 0) if begins is None else (begins.forward, _known(begins.words, words))),
-            *((None, 0) if ends is None else (ends.backward, _known(ends.words[::-1], turned))),
+            begins.forward,
+            _known(begins.words, words),
+            ends.backward,
+            _known(ends.words[::-1], turned),
         )
 
 
