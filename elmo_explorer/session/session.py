@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from psygnal import SignalGroupDescriptor
 
 from elmo_explorer.session.nearest import NearestAsk, NearestTokens
-
 from elmo_explorer.session.predictions import NextWordOffer, Predictions
 
 Floats = NDArray[np.float32]
@@ -312,7 +311,7 @@ class Session:
     """The shown one: it alone made what the picture, the lower tabs and ``states`` hold."""
     models: tuple[ModelInfo, ...] = ()
     """All that are open, the one shown last at the end."""
-    nearest_ask: NearestAsk = NearestAsk()
+    nearest_ask: NearestAsk = field(default_factory=NearestAsk)
     isolated: frozenset[TokenRef] | None = None
     """The picture is of these tokens alone; None where it is of all that are loaded."""
     readers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
