@@ -318,6 +318,7 @@ class EmptyCard(StateCard):
     def suggest(self, words: Sequence[tuple[str, int]], hint: str) -> None:
         """Offer these words with their counts; ``hint`` says what they are."""
         self.hint.setText(hint)
+        self.hint.setVisible(bool(words))
         if tuple(words) == self._shown:
             return
         self._shown = tuple(words)
@@ -336,7 +337,6 @@ class EmptyCard(StateCard):
             self._row.addWidget(chip)
             self.words.append(chip)
         self._row.addStretch(1)
-        self.hint.setVisible(bool(words))
 
 
 class UnreadCard(StateCard):
