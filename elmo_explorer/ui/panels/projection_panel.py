@@ -15,12 +15,14 @@ from elmo_explorer.session.session import (
     Focus,
     Groups,
     ModelInfo,
+    Notice,
     Points,
     Sentence,
     Session,
     TokenRef,
     View,
 )
+from elmo_explorer.session.token_columns import TokenColumns
 from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.ui.axis_overlay import AxisOverlay
 from elmo_explorer.ui.picture_caption import picture_caption
@@ -53,6 +55,8 @@ _N_NEAREST = 4
 _CARD_MS = 50
 _READABLE_MS = 100
 """While a handle moves the heading's figures change no more often."""
+MOST_SELECTED = 10_000
+"""Tokens that a lasso selects; every panel shows them one by one."""
 _FEW = 1000
 """So few points are never thinned: it would save nothing."""
 
@@ -185,9 +189,9 @@ class ProjectionPanel(QWidget):
         if points is not None and points.tokens is self._places.tokens:
             ease = points.settled and not self._session.dragging
             self.scatter.set_places(points.xy, points.layer_xy, ease)
+            self.scatter.set_trust(points.trust)
         else:
             self._show_tokens(points)
-        self.scatter.set_trust(None if points is None else points.trust)
         if not self._session.dragging:
             self._show_heading()
         elif not self._heading_timer.isActive():
@@ -215,6 +219,7 @@ class ProjectionPanel(QWidget):
             self.scatter.set_scene(ScatterScene(), np.empty((0, 2), np.float32), None)
         else:
             self.scatter.set_scene(self._scene(), points.xy, points.layer_xy, came_from)
+            self.scatter.set_trust(points.trust)
         self._show_legend()
         self._show_selection()
         self._show_hovered()
@@ -278,6 +283,7 @@ class ProjectionPanel(QWidget):
         self.selection_bar.hide()
         self._show_badges()
         if not dragging:
+            self.badge.worth_thinning = self.scatter.thinned = False  # at rest every point is drawn
             self.scatter.floats_changed()
 
     def _restyle(self) -> None:
@@ -400,7 +406,7 @@ class ProjectionPanel(QWidget):
         self.badge.setVisible(points is not None)
         self.tools.set_method(method, self.axis.is_open)
         self.tools.set_paused(session.layout_paused)
-        self.trust.set_trust(None if points is None or moves else points.trust)
+        self.trust.set_trust(None if points is None or moves or session.dragging else points.trust)
         self.trust.setVisible(points is not None)
         self.legend.set_note("faded: neighbours not kept" if self.trust.n_poor else "")
         self._lay_out()
@@ -459,7 +465,14 @@ class ProjectionPanel(QWidget):
             self._session.selection = self._session.selection ^ chosen if ctrl else chosen
 
     def _on_lasso(self, points: np.ndarray, mode: str, at: QPoint) -> None:
-        tokens = frozenset(self._places.tokens[int(point)] for point in points)
+        if len(points) > MOST_SELECTED:
+            self._session.notice = Notice(
+                "info",
+                f"The lasso holds {len(points):,} tokens",
+                f"{MOST_SELECTED:,} of them are selected, from all over it; that is the most at once.",
+            )
+            points = points[np.linspace(0, len(points) - 1, MOST_SELECTED).astype(int)]
+        tokens = frozenset(TokenColumns.of(self._places.tokens).take(points))
         before = self._session.selection
         self._session.selection = {"add": before | tokens, "subtract": before - tokens}.get(mode, tokens)
         if self._session.selection:
@@ -563,7 +576,7 @@ class ProjectionPanel(QWidget):
     def _on_frame(self, painted: float) -> None:
         points = self._session.points
         if points is not None and points.seconds > 0.0:
-            self.badge.worth_thinning = len(points.tokens) > _FEW
+            self.badge.worth_thinning = self._session.dragging and len(points.tokens) > _FEW
             self.badge.add(points.seconds + painted)
             self.scatter.thinned = self.badge.slow
 

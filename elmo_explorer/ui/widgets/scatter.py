@@ -429,7 +429,6 @@ class Scatter(QWidget):
         self._ground.fill(self._pixels, ratio)
         painter = QPainter(self._painted)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        self._ground.draw_grid(painter)
         if self.stage.complete:
             self._marks.draw(painter, self._floats, ratio)
             if self.stage.labels_on or self._labels.placed:

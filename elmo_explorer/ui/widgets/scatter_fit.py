@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF
 
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.scatter_camera import Camera
+from elmo_explorer.ui.widgets.scatter_hulls import HULL_REACH
 from elmo_explorer.ui.widgets.scatter_stage import Stage
 
 SAFE_TOP = 60
@@ -47,7 +48,8 @@ def fit_room(stage: Stage) -> QRectF:
     side = min(110.0, stage.size.width() * 0.14)
     # A low picture has little room to give away.
     extra = min(27.0, max(6.0, 0.12 * (stage.size.height() - 280)))
-    top, bottom = theme.px(SAFE_TOP) + stage.covered + extra, theme.px(SAFE_BOTTOM) + extra
+    top = theme.px(SAFE_TOP) + stage.covered + extra
+    bottom = theme.px(SAFE_BOTTOM) + max(extra, HULL_REACH * theme.zoom if stage.scene.with_hulls else 0.0)
     return stage.rect.adjusted(side, top, -side, -bottom)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPainter, QPen
 
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.scatter_dots import Cover, DotsCover, Lens, tones
@@ -24,7 +23,7 @@ class Ground:
         self._inks: object = None
 
     def fill(self, pixels: NDArray[np.uint32], ratio: float) -> None:
-        """Paint canvas and small points.
+        """Paint canvas, small points and grid.
 
         Args:
             pixels: the picture's, 0xFFRRGGBB, (rows, columns).
@@ -34,6 +33,7 @@ class Ground:
         n_dots = stage.scene.n_points - len(stage.scene.marks)
         if not stage.complete or not n_dots:
             pixels.fill(canvas.rgb())
+            self._lay_grid(pixels, ratio)
             return
         key = (stage.version, stage.camera, pixels.shape, ratio, stage.thinned)
         if key != self._key:
@@ -47,6 +47,7 @@ class Ground:
             self._table = tones(theme.color("background_point"), canvas, n_dots, self._cover)
             self._inks = inks
         np.take(self._table, self._cover, out=pixels, mode="clip")
+        self._lay_grid(pixels, ratio)
 
     def _covered(self, shape: tuple[int, int], ratio: float) -> Cover:
         stage = self._stage
@@ -57,20 +58,25 @@ class Ground:
         lens = Lens(scale_x * ratio, scale_y * ratio, shift_x * ratio, shift_y * ratio)
         return self._dots.lay(xy, shape, ratio, lens, poor, marks)
 
-    def draw_grid(self, painter: QPainter) -> None:
-        """Subtle lines at round distances, fixed to the plane."""
-        camera, width, height = self._stage.camera, self._stage.size.width(), self._stage.size.height()
+    def _lay_grid(self, pixels: NDArray[np.uint32], ratio: float) -> None:
+        """Subtle lines at round distances, fixed to the plane; they show through where many dots lie."""
+        camera = self._stage.camera
+        height, width = pixels.shape[0] / ratio, pixels.shape[1] / ratio
         wanted = 92.0 / camera.scale
         power = 10.0 ** np.floor(np.log10(wanted))
         step = float(min((1, 2, 5, 10), key=lambda m: abs(np.log(m * power / wanted))) * power)
-        painter.setPen(QPen(theme.color("grid"), 1))
         left, top = camera.to_plane(QPointF(0, 0))
         right, bottom = camera.to_plane(QPointF(width, height))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        scale_x, scale_y, shift_x, shift_y = camera.affine
+        channels = pixels.view(np.uint8).reshape(*pixels.shape, 4)
+        line = np.array([theme.color("grid").rgb()], np.uint32).view(np.uint8)
+        blend = np.maximum if theme.dark else np.minimum
+        thick = max(1, round(ratio))
         for x in np.arange(np.ceil(left / step), right / step):
-            pixel = round(camera.origin_x + (x * step - camera.x) * camera.scale)
-            painter.drawLine(pixel, 0, pixel, height)
+            at = round((x * step * scale_x + shift_x) * ratio)
+            column = channels[:, max(at, 0) : max(at + thick, 0)]
+            blend(column, line, out=column)
         for y in np.arange(np.ceil(bottom / step), top / step):
-            pixel = round(camera.origin_y - (y * step - camera.y) * camera.scale)
-            painter.drawLine(0, pixel, width, pixel)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            at = round((y * step * scale_y + shift_y) * ratio)
+            row = channels[max(at, 0) : max(at + thick, 0)]
+            blend(row, line, out=row)

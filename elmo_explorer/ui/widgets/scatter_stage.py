@@ -57,6 +57,7 @@ class Stage:
         """Which points are large, (n_points,)."""
         self.poor: NDArray[np.bool_] | None = None
         """Which points lie where few of their neighbours do, (n_points,); None where none does."""
+        self._trust: Floats | None = None
         self.version = 0
         """Counts the changes of places, scene or trust."""
 
@@ -67,7 +68,7 @@ class Stage:
         self.is_mark[scene.marks] = True
         self.selected = frozenset()
         self.hovered = None
-        self.poor = None
+        self.poor = self._trust = None
 
     def set_trust(self, trust: Floats | None) -> bool:
         """Take each point's trust, (n_points,), NaN where it is unknown; whether the picture changes.
@@ -75,6 +76,9 @@ class Stage:
         Raises:
             ValueError: where it is not one number for each point.
         """
+        if trust is self._trust:
+            return False
+        self._trust = trust
         poor = None
         if trust is not None:
             if trust.shape != (self.scene.n_points,):
