@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+Floats = NDArray[np.floating[Any]]
 FEWEST_WORDS = 10
 """Random pairs out of fewer different words say little about the space."""
 
@@ -80,6 +81,27 @@ def random_pair_baseline(
     used, places = np.unique(np.concatenate([left, right]), return_inverse=True)
     unit = unit_rows(vectors[used])
     return _mean(np.einsum("nd,nd->n", unit[places[: len(left)]], unit[places[len(left) :]]))
+
+
+@overload
+def corrected(cosine: float, baseline: float) -> float: ...
+
+
+@overload
+def corrected(cosine: Floats, baseline: float | Floats) -> Floats: ...
+
+
+def corrected(cosine: float | Floats, baseline: float | Floats) -> float | Floats:
+    """What a cosine has over that of random pairs: adjusted for anisotropy (Ethayarajh 2019, sect. 3.4).
+
+    Args:
+        cosine: one or more, in one space.
+        baseline: of ``random_pair_baseline`` in the same space.
+
+    Returns:
+        The difference, 0 for two words that have nothing to do with each other.
+    """
+    return cosine - baseline
 
 
 def _different_word_pairs(

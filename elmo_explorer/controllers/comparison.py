@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from elmo_explorer.analysis.mixing import mix_layers, normalised, typical_lengths
 from elmo_explorer.analysis.projection import LayerCovariances, align, fit_pca
-from elmo_explorer.analysis.similarity import cosine_matrix, random_pair_baseline, within_between
+from elmo_explorer.analysis.similarity import cosine_matrix, within_between
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens, sample_rows
+from elmo_explorer.controllers.random_pairs import RandomPairs
 from elmo_explorer.session.session import (
     Comparison,
     Floats,
@@ -27,7 +28,7 @@ from elmo_explorer.workers.task import Task
 MOST_OCCURRENCES = 400
 """Uses in the matrix; more would neither be read nor drawn."""
 MOST_BACKGROUND = 2000
-"""Other tokens in the layers' pictures and in the baseline; a seeded sample of more."""
+"""Other tokens in the layers' pictures; a seeded sample of more."""
 _LATTICE = 24  # (24 + 1)(24 + 2) / 2 = 325 mixes
 _FEWEST_FITTED = 4
 _FEWEST_GROUPS = 2
@@ -58,7 +59,7 @@ class GatheredTokens:
     n_focus: int
     states: Floats
     """(L, n, D), normalised where the mix normalises."""
-    words: tuple[str, ...]
+    pairs: RandomPairs
     lengths: Floats
     """Median length by layer, before any normalisation, (L,)."""
 
@@ -105,7 +106,7 @@ def gather(request: ComparisonRequest) -> GatheredTokens:
         tuple(loaded.tokens.take(rows)),
         len(focus),
         normalised(states) if request.layer_norm else states,
-        tuple(loaded.words_of(rows)),
+        RandomPairs.of(loaded, request.layer_norm),
         typical_lengths(states),
     )
 
@@ -118,14 +119,13 @@ def layer_figures(request: ComparisonRequest, gathered: GatheredTokens, task: Ta
     cosines = [cosine_matrix(layer) for layer in gathered.focus]
     means = np.array([within_between(cosine, labels) for cosine in cosines], np.float32).reshape(-1, 3)
     task.check()
-    baseline = [random_pair_baseline(layer, gathered.words) for layer in gathered.states]
     return LayerFigures(
         request.groups.of,
         gathered,
         _frozen(means[:, 0]),
         _frozen(means[:, 1]),
         _frozen(means[:, 2]),
-        _frozen(baseline),
+        _frozen(gathered.pairs.in_layers()),
         _frozen([separation(cosine, labels) for cosine in cosines]),
     )
 
@@ -151,7 +151,6 @@ def compare(
         rows = np.array([place[token] for token in order], np.int64)
     else:
         rows = cluster_order(cosine, labels)
-    mixed = mix_layers(gathered.states, request.weights)
     comparison = Comparison(
         tuple(focus[row] for row in rows),
         _frozen(cosine[np.ix_(rows, rows)]),
@@ -159,7 +158,7 @@ def compare(
         figures.between,
         figures.overall,
         figures.baseline,
-        random_pair_baseline(mixed, gathered.words),
+        gathered.pairs.in_mix(request.weights),
     )
     return comparison, separation(cosine, labels)
 
