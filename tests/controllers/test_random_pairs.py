@@ -11,7 +11,7 @@ WAIT_MS = 60_000
 def test_the_baseline_is_of_the_loaded_tokens_whatever_the_focus_word(
     session, runner, loaded, bank_sentences, embedded, qtbot
 ):
-    CompareController(session, runner)
+    compare = CompareController(session, runner)
     session.sentences = bank_sentences
     embedded()
     pairs = RandomPairs.of(LoadedTokens.of(session), layer_norm=False)
@@ -27,6 +27,7 @@ def test_the_baseline_is_of_the_loaded_tokens_whatever_the_focus_word(
         )
         np.testing.assert_allclose(session.comparison.baseline, pairs.in_layers(), atol=1e-6)
         assert abs(session.comparison.mix_baseline - pairs.in_mix(session.mix.weights)) < 1e-6
+    assert compare.visible  # it was there all the while
 
 
 def test_too_few_words_have_no_baseline(session, loaded, bank_sentences, embedded):
