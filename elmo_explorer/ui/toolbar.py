@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from elmo_explorer.session.session import ColourBy, ModelInfo, ProjectionMethod, Session, View
@@ -50,6 +50,7 @@ class Toolbar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._folded = False
         self.setAccessibleName("Toolbar")
         self.menu_button = self._button("menu", "Menu")
         self.menu_button.setMenu(main_menu)
@@ -101,6 +102,11 @@ class Toolbar(QWidget):
         keys = list(_COLOURS)
         self._choose_colours(keys[(keys.index(self._session.view.colour_by) + 1) % len(keys)])
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, layers are numbers, and labels go."""
+        super().resizeEvent(event)
+        self._fold()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The bar's surface and the line below it."""
         painter = QPainter(self)
@@ -108,7 +114,7 @@ class Toolbar(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("border"))
 
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
+        self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 0, 8, 1)
         layout.setSpacing(8)
         for widget in (self.menu_button, self.model_chip, _divider(self), self.projection):
@@ -137,13 +143,39 @@ class Toolbar(QWidget):
         self.colour_by.set_choice(view.colour_by)
 
     def _show_layers(self) -> None:
+        names = self._layer_names()
+        tips = [f"Layer {j}, {name} ({j + 2})" for j, name in enumerate(names)]
+        self.layer.set_segments(
+            self._layer_labels(self._folded), ["The weighted sum of all layers (1)", *tips]
+        )
+
+    def _layer_names(self) -> list[str]:
         model = self._session.model
         n_layers = model.n_layers if model else len(self._session.mix.weights)
-        names = ["characters" if j == 0 else "LSTM" for j in range(n_layers)]
-        short = n_layers > _MOST_NAMED_LAYERS
-        labels = [str(j) if short else f"{j} {name}" for j, name in enumerate(names)]
-        tips = [f"Layer {j}, {name} ({j + 2})" for j, name in enumerate(names)]
-        self.layer.set_segments(["Mix", *labels], ["The weighted sum of all layers (1)", *tips])
+        return ["characters" if j == 0 else "LSTM" for j in range(n_layers)]
+
+    def _layer_labels(self, short: bool) -> list[str]:
+        names = self._layer_names()
+        short = short or len(names) > _MOST_NAMED_LAYERS
+        return ["Mix", *(str(j) if short else f"{j} {name}" for j, name in enumerate(names))]
+
+    def _fold(self) -> None:
+        """As much as there is room for."""
+        saved = self.layer.width_with(self._layer_labels(False)) - self.layer.width_with(
+            self._layer_labels(True)
+        )
+        saved += (
+            self._layer_label.sizeHint().width() + self._row.spacing() + round(self.colour_by.label_width)
+        )
+        needed = self._row.minimumSize().width() + (saved if self._folded else 0)
+        folded = needed > self.width()
+        if folded != self._folded:
+            self._folded = folded
+            self._layer_label.setVisible(not folded)
+            self.colour_by.set_short(folded)
+            chosen = self.layer.index
+            self._show_layers()
+            self.layer.set_index(chosen)
 
     def _show_model(self, _model: ModelInfo | None, _old: ModelInfo | None = None) -> None:
         self._show_view(self._session.view)
@@ -160,6 +192,7 @@ class Toolbar(QWidget):
         counts = n_sentences_of(session) if len(session.models) > 1 else {}
         others = [(m.name, n) for m in session.models if m != model and (n := counts.get(m.key, 0))]
         self.model_chip.show_model(name, device, state, others)
+        self._fold()
 
     def _choose_projection(self, index: int) -> None:
         choose_projection(self._session, list(_PROJECTIONS)[index])
@@ -178,6 +211,8 @@ class Toolbar(QWidget):
         self.theme_button.setIcon(icon("sun" if theme.dark else "moon"))
         self.theme_button.setToolTip(f"{'Light' if theme.dark else 'Dark'} theme (Ctrl+Shift+D)")
         self.theme_button.setAccessibleName("Light theme" if theme.dark else "Dark theme")
+        self.setMinimumWidth(1)  # it folds; the window has a smallest width of its own
+        self._fold()
         self.update()
 
 

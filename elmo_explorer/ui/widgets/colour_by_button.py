@@ -25,6 +25,7 @@ class ColourByButton(MenuButton):
         """``choices``: key -> what people read."""
         self._choices = dict(choices)
         self._key = next(iter(self._choices))
+        self._short = False
         menu = QMenu(parent)
         super().__init__(menu, parent)
         self._actions: dict[str, QAction] = {}
@@ -51,14 +52,32 @@ class ColourByButton(MenuButton):
         self.updateGeometry()
         self.update()
 
+    def set_short(self, short: bool) -> None:
+        """Leave out the label, which the tooltip has as well."""
+        if short != self._short:
+            self._short = short
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def label_width(self) -> float:
+        """What leaving out the label saves."""
+        return text_width(theme.font(12), _LABEL) + 7
+
     def content_width(self) -> float:
         """Label, markers, and the longest choice, so that the button keeps its width."""
         longest = max(text_width(theme.font(12, 600), label) for label in self._choices.values())
-        return text_width(theme.font(12), _LABEL) + 7 + _N_GLYPHS * (_GLYPH - 2) + 8 + longest + 4
+        return (0.0 if self._short else self.label_width) + _N_GLYPHS * (_GLYPH - 2) + 8 + longest + 4
 
     def paint_content(self, painter: QPainter, box: QRectF) -> None:
         """Label, markers, choice."""
-        x = draw_text(painter, box.left(), self.height(), _LABEL, theme.font(12), "text2") + 7 + _GLYPH / 2
+        x = box.left() + _GLYPH / 2
+        if not self._short:
+            x = (
+                draw_text(painter, box.left(), self.height(), _LABEL, theme.font(12), "text2")
+                + 7
+                + _GLYPH / 2
+            )
         painter.setPen(Qt.PenStyle.NoPen)
         for k in range(_N_GLYPHS):
             category = theme.category(k)

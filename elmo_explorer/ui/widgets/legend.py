@@ -17,7 +17,7 @@ from elmo_explorer.ui.widgets.scatter_markers import draw_marker
 _HEIGHT = 32
 _GAP = 18
 _MARK = 18
-_STEPS = ((150, 2), (150, 1), (92, 1), (92, 0), (74, 1), (74, 0), (74, 1))
+_STEPS = ((150, 2), (150, 1), (92, 1), (92, 0), (74, 1), (74, 0))
 """The first at which all groups fit: how long a name may be, and whether the other words' tokens (1) and the note (2) are told;
 else the last."""
 

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPolygonF
 
+HULL_REACH = 27.0
+"""Pixels at a zoom of 1 between a point and its hull."""
 _DIRECTIONS = np.linspace(0.0, 2.0 * np.pi, 48, endpoint=False)
 _UNIT = np.stack([np.cos(_DIRECTIONS), np.sin(_DIRECTIONS)], axis=1).astype(np.float32)  # (48, 2)
 

@@ -70,6 +70,11 @@ class Segmented(QWidget):
             self._segments[index].setChecked(True)
             self.changed.emit(index)
 
+    def width_with(self, labels: Sequence[str]) -> int:
+        """Pixels that it takes with these choices."""
+        texts = sum(_segment_width(label) for label in labels)
+        return texts + 2 * _INSET + self._layout.spacing() * max(len(labels) - 1, 0)
+
     def labels(self) -> list[str]:
         """The choices' names."""
         return [s.text() for s in self._segments]
@@ -120,8 +125,7 @@ class _Segment(QAbstractButton):
         self.toggled.connect(parent.update)
 
     def sizeHint(self) -> QSize:
-        width = QFontMetricsF(theme.font(12, 600)).horizontalAdvance(self.text())
-        return QSize(round(width) + 2 * _PADDING, theme.px(tokens.CONTROL_HEIGHT) - 2 * _INSET)
+        return QSize(_segment_width(self.text()), theme.px(tokens.CONTROL_HEIGHT) - 2 * _INSET)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -148,3 +152,7 @@ class _Segment(QAbstractButton):
         painter.setPen(theme.color("text1" if lit else "text2"))
         painter.setFont(theme.font(12, 600 if self.isChecked() else 500))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+def _segment_width(label: str) -> int:
+    return round(QFontMetricsF(theme.font(12, 600)).horizontalAdvance(label)) + 2 * _PADDING
