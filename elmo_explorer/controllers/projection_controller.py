@@ -9,6 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer
 
 from elmo_explorer.controllers.axis_fit import AxisRequest
+from elmo_explorer.controllers.isolated_tokens import fitted_tokens, pictured_tokens
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens
 from elmo_explorer.controllers.projection_fit import (
     LINEAR,
@@ -62,6 +63,7 @@ class ProjectionController(QObject):
         events.model.connect(self._on_model)
         events.sentences.connect(self._on_tokens)
         events.occurrences.connect(self._on_tokens)
+        events.isolated.connect(self._on_tokens)
         events.view.connect(self._on_view)
         events.mix.connect(self._on_mix)
         events.dragging.connect(self._on_dragging)
@@ -161,12 +163,12 @@ class ProjectionController(QObject):
     # The fit
 
     def _tokens(self) -> tuple[LoadedTokens, tuple[TokenRef, ...]]:
-        """The tokens that have vectors, the same object while they are the same, and the focus word's among them."""
-        loaded = LoadedTokens.of(self._session)
+        """The picture's tokens, the same object while they are the same, and those that it is fitted on, if not on all."""
+        loaded = pictured_tokens(self._session)
         if self._loaded is None or not loaded.same_as(self._loaded):
             self._loaded = loaded
         loaded = self._loaded
-        return loaded, loaded.known(self._session.occurrences)
+        return loaded, fitted_tokens(self._session, loaded)
 
     def _is_news(self) -> bool:
         """Whether the last fit does not answer: a new sentence without vectors, for one, changes nothing yet."""
