@@ -86,5 +86,7 @@ def _same(word: str, others: Sequence[str]) -> int:
 
 def _words(text: str) -> tuple[str, ...]:
     """The words of a text, each once, whatever its case."""
-    found = {word.casefold(): word for word in reversed([w for w in _BETWEEN.split(text) if w])}
-    return tuple(reversed(found.values()))
+    found: dict[str, str] = {}
+    for word in filter(None, _BETWEEN.split(text)):
+        found.setdefault(word.casefold(), word)
+    return tuple(found.values())

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from elmo_explorer.session.history import STEPS, History
-from elmo_explorer.session.session import Focus, Mix, ModelInfo, Sentence, Session
+from elmo_explorer.session.session import Focus, Mix, ModelInfo, SemanticAxis, Sentence, Session, View
 from elmo_explorer.session.shown_model import open_model
 
 
@@ -126,3 +126,17 @@ def test_listeners_hear_what_can_be_undone(session, history):
     history.undo()
     history.clear()
     assert heard == [(True, False), (False, True), (False, False)]
+
+
+def test_other_axes_are_a_step() -> None:
+    session = Session()
+    history = History(session)
+    axis = SemanticAxis(("he",), ("she",))
+    session.view = replace(session.view, projection="axis", axes=(axis,))
+    session.view = replace(session.view, axes=(axis, SemanticAxis(("bad",), ("good",))))
+    assert history.undo_name == "Axis"
+    history.undo()
+    assert session.view.axes == (axis,)
+    assert history.undo_name == "Projection"
+    history.undo()
+    assert session.view == View()
