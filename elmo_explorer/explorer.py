@@ -19,10 +19,13 @@ from elmo_explorer.controllers.embed_controller import EmbedController
 from elmo_explorer.controllers.focus_controller import FocusController
 from elmo_explorer.controllers.language_controller import LanguageController
 from elmo_explorer.controllers.model_controller import ModelController
+from elmo_explorer.controllers.predictions_controller import PredictionsController
 from elmo_explorer.controllers.projection_controller import ProjectionController
 from elmo_explorer.controllers.read_ahead import ReadAhead
 from elmo_explorer.controllers.text_controller import TextController
 from elmo_explorer.controllers.training_controller import TrainingController
+from elmo_explorer.controllers.type_ahead import TypeAhead
+from elmo_explorer.controllers.word_askers import WordAskers
 from elmo_explorer.error_hook import ErrorHook, log, start_log
 from elmo_explorer.examples import Example, list_examples
 from elmo_explorer.model_menu import ModelCommands, ModelMenu, installed_model
@@ -36,6 +39,7 @@ from elmo_explorer.ui.main_window import MainWindow, Tab
 from elmo_explorer.ui.notices import Kind
 from elmo_explorer.ui.panels.centre_panel import CentrePanel, Invitation
 from elmo_explorer.ui.panels.compare_panel import ComparePanel
+from elmo_explorer.ui.panels.language_model_panel import LanguageModelPanel
 from elmo_explorer.ui.panels.layers_panel import LayersPanel
 from elmo_explorer.ui.panels.mix_panel import MixPanel
 from elmo_explorer.ui.panels.projection_panel import ProjectionPanel
@@ -48,6 +52,7 @@ from elmo_explorer.ui.status_bar import StatusBar
 from elmo_explorer.ui.style import Style
 from elmo_explorer.ui.theme import Mode, theme
 from elmo_explorer.ui.toolbar import Toolbar
+from elmo_explorer.ui.type_ahead_row import TypeAheadRow
 from elmo_explorer.window_options import WindowOptions
 from elmo_explorer.workers.garbage import MainThreadCollector
 from elmo_explorer.workers.runner import Runner
@@ -88,6 +93,9 @@ class Explorer(QObject):
         self.focus = FocusController(self.session, self.runner)
         self.projection = ProjectionController(self.session, self.runner)
         self.compare = CompareController(self.session, self.runner)
+        askers = WordAskers(self.models, self)
+        self.predictions = PredictionsController(self.session, self.runner, self.models, askers)
+        self.type_ahead = TypeAhead(self.session, self.runner, askers)
         self.training = Training()
         self.trainer = TrainingController(self.training, self.runner)
 
@@ -103,6 +111,9 @@ class Explorer(QObject):
         self.mix = MixPanel(self.session)
         self.compare_panel = ComparePanel(self.session)
         self.layers_panel = LayersPanel(self.session)
+        self.language_model_panel = LanguageModelPanel(self.session)
+        self.type_ahead_row = TypeAheadRow(self.session, self.sentences.field)
+        self.sentences.add_below_field(self.type_ahead_row)
         trainer = self.trainer
         self.training_panel = TrainingPanel(
             self.training, trainer.sizes, trainer.more_options, trainer.what_is_wrong_with
@@ -116,6 +127,7 @@ class Explorer(QObject):
             [
                 Tab("compare", "Compare", self.compare_panel),
                 Tab("layers", "Layers", self.layers_panel),
+                Tab("language_model", "Language model", self.language_model_panel),
                 Tab("training", "Training", self.training_panel),
             ],
             self.status,
@@ -200,6 +212,8 @@ class Explorer(QObject):
             return "the comparison"
         if self.window.tabs.current == "layers" and session.layer_views is None:
             return "the layers"
+        if self.predictions.pending:
+            return "the predictions"
         return "the analysis" if self.runner.busy else ""
 
     def close(self) -> None:
@@ -213,7 +227,7 @@ class Explorer(QObject):
         self.projection.close()
         self.runner.close()
         controllers = (self.models, self.embed, self.text, self.focus, self.projection, self.compare)
-        for part in (*controllers, self.read_ahead):
+        for part in (*controllers, self.read_ahead, self.predictions):
             for timer in part.findChildren(QTimer):
                 timer.stop()  # nobody is left to be told
         self.garbage.close()
@@ -242,6 +256,7 @@ class Explorer(QObject):
         self.canvas.export_requested.connect(self._export_picture)
         self.canvas.pause_requested.connect(self.projection.set_paused)
         self._wire_sentences()
+        self._wire_language_model()
         self._wire_training()
         events.notice.connect(self._notice_changed)
         events.view.connect(self._view_changed)
@@ -269,6 +284,20 @@ class Explorer(QObject):
         sentences.offer.dismissed.connect(self.languages.dismiss)
         sentences.offer.cancelled.connect(self.models.cancel)
         self.toolbar.search_changed.connect(sentences.set_search)
+
+    def _wire_language_model(self) -> None:
+        panel, row, offers = self.language_model_panel, self.type_ahead_row, self.type_ahead
+        panel.word_chosen.connect(self.text.replace_word)
+        panel.type_ahead_toggled.connect(self._offer_words)
+        row.turned_off.connect(lambda: panel.type_ahead.setChecked(False))
+        self.sentences.field.text_changed.connect(offers.typed)
+        self.read_ahead.tokenised.connect(offers.tokenised)
+        offers.enabled = self.settings.type_ahead
+        panel.type_ahead.setChecked(offers.enabled)
+
+    def _offer_words(self, on: bool) -> None:
+        """Suggest next words while a sentence is typed, or no more; remembered."""
+        self.settings.type_ahead = self.type_ahead.enabled = on
 
     def _wire_training(self) -> None:
         panel, trainer = self.training_panel, self.trainer
@@ -360,6 +389,7 @@ class Explorer(QObject):
 
     def _tab_changed(self, new: str, _old: str) -> None:
         self.compare.visible = set() if self.window.tabs.folded else {new}
+        self.predictions.visible = new == "language_model" and not self.window.tabs.folded
 
     def _history_changed(self) -> None:
         history = self.history

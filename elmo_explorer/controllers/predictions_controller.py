@@ -70,6 +70,11 @@ class PredictionsController(QObject):
         self._visible = visible
         self._on_change()
 
+    @property
+    def pending(self) -> bool:
+        """Whether newer predictions are on their way."""
+        return self._soon.isActive() or self._task is not None
+
     def _on_change(self) -> None:
         if self._visible:
             self._soon.start()

@@ -62,7 +62,9 @@ class TypeAhead(QObject):
         sentence = sentences[-1]
         key = self._session.reader_key(sentence)
         bilm = self._askers.bilm_of(key)
-        if bilm is None or not sentence.tokens:
+        reader = next((model for model in self._session.models if model.key == key), None)
+        learned = reader is not None and reader.knows(sentence.language)
+        if bilm is None or not learned or not sentence.tokens:
             self._withdraw()
             return
         finished = self._typed[-1].isspace()

@@ -19,7 +19,7 @@ from elmo_explorer.ui.widgets.tab_panel import TabPanel
 TEXT_SUFFIXES = (".txt", ".csv", ".tsv")
 _LEFT, _RIGHT = 300, 336
 _SMALLEST_LEFT, _SMALLEST_RIGHT = 240, 300
-_BOTTOM = {"compare": 272, "layers": 408, "training": 344}
+_BOTTOM = {"compare": 272, "layers": 408, "language_model": 424, "training": 344}
 _SMALLEST_BOTTOM = 150
 _SMALLEST_CENTRE = 200
 
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
             "mixing_weights", "Mixing weights", mix, Qt.DockWidgetArea.RightDockWidgetArea
         )
         self.bottom = self._dock(
-            "tabs", "Compare, Layers and Training", self.tabs, Qt.DockWidgetArea.BottomDockWidgetArea
+            "tabs", "Views of the words and Training", self.tabs, Qt.DockWidgetArea.BottomDockWidgetArea
         )
         # Heights are set too: a card that opens in a panel must not push the lower panel's border.
         sentences.setMinimumSize(_SMALLEST_LEFT, _SMALLEST_CENTRE)

@@ -51,6 +51,15 @@ class Settings:
         self._set("model", name)
 
     @property
+    def type_ahead(self) -> bool:
+        """Whether next words are offered while a sentence is typed; at first they are."""
+        return str(self._get("type_ahead")).lower() != "false"
+
+    @type_ahead.setter
+    def type_ahead(self, on: bool) -> None:
+        self._set("type_ahead", on)
+
+    @property
     def tab(self) -> str:
         """The tab in front; "" at first."""
         value = self._get("tab")

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -259,6 +261,13 @@ def test_an_emptied_field_is_offered_nothing(session, typing, qtbot):
     typing[0]("the bank")
     offered(session, qtbot, "the bank")
     typing[0]("")
+    assert session.next_words is None
+
+
+def test_a_model_that_never_learned_the_language_offers_nothing(session, typing, speaking, runner, qtbot):
+    session.models = tuple(replace(model, languages=("zh",)) for model in session.models)
+    typing[0]("the bank")
+    qtbot.waitUntil(lambda: not typing[2].pending and not runner.busy, timeout=WAIT_MS)
     assert session.next_words is None
 
 

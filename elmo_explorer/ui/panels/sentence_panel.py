@@ -154,6 +154,10 @@ class SentencePanel(QWidget):
         for event in (events.model, events.readers):
             event.connect(self._show_readers)
 
+    def add_below_field(self, widget: QWidget) -> None:
+        """Put a widget between the field and what follows it."""
+        self._upper.insertWidget(1, widget)
+
     def set_search(self, text: str) -> None:
         """List the sentences that contain ``text`` in any case; "" lists all again."""
         self._needle = text.strip()
@@ -193,7 +197,7 @@ class SentencePanel(QWidget):
         QPainter(self).fillRect(self.rect(), theme.color("surface"))
 
     def _lay_out(self) -> None:
-        upper = QVBoxLayout()
+        upper = self._upper = QVBoxLayout()
         upper.setContentsMargins(12, 2, 13, 8)
         upper.setSpacing(6)
         for widget in (self.field, self.card, self.offer, self.search_row, self.summary_row):
