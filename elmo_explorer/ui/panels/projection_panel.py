@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from elmo_explorer.session.session import (
@@ -22,14 +22,13 @@ from elmo_explorer.session.session import (
     TokenRef,
     View,
 )
-from elmo_explorer.session.token_columns import TokenColumns
 from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.ui.axis_overlay import AxisOverlay
 from elmo_explorer.ui.picture_caption import picture_caption
+from elmo_explorer.ui.pictured_tokens import NO_GROUP, PicturedTokens
+from elmo_explorer.ui.point_menu import Deeds, point_menu
 from elmo_explorer.ui.sentence_edits import with_hidden, with_sense
-from elmo_explorer.ui.snippet import Snippet, snippet
 from elmo_explorer.ui.theme import theme
-from elmo_explorer.ui.token_vector import token_vector
 from elmo_explorer.ui.widgets.canvas_header import CanvasHeader
 from elmo_explorer.ui.widgets.canvas_tools import CanvasTools
 from elmo_explorer.ui.widgets.card_stack import CardStack
@@ -39,19 +38,14 @@ from elmo_explorer.ui.widgets.scatter import Scatter
 from elmo_explorer.ui.widgets.scatter_camera import Camera
 from elmo_explorer.ui.widgets.scatter_scene import ScatterScene
 from elmo_explorer.ui.widgets.selection_bar import SelectionBar
-from elmo_explorer.ui.widgets.sense_menu import fill_sense_menu
-from elmo_explorer.ui.widgets.token_card import CardContent, Neighbour
 from elmo_explorer.ui.widgets.trust_badge import TrustBadge
 
-NO_GROUP = "no sense"
-"""Stands in the legend for occurrences that no group holds."""
 _COUNTED = {
     "sense": ("sense", "senses"),
     "sentence": ("sentence", "sentences"),
     "word": ("word", "words"),
     "cluster": ("cluster", "clusters"),
 }
-_N_NEAREST = 4
 _CARD_MS = 50
 _READABLE_MS = 100
 """While a handle moves the heading's figures change no more often."""
@@ -73,8 +67,7 @@ class ProjectionPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._places = TokenPlaces(())
-        self._marks: tuple[TokenRef, ...] = ()
+        self._tokens = PicturedTokens(session)
         self._hovered_here: TokenRef | None = None
         self._fitted: object = None
         self._fit_pending = False
@@ -82,7 +75,6 @@ class ProjectionPanel(QWidget):
         self._left: dict[str, Camera] = {}
         """Model -> where the user looked in its picture when another was shown."""
         self._returns_to: Camera | None = None
-        self._by_id: dict[int, tuple[int, Sentence]] = {}
         self.setAccessibleName("Projection")
 
         self.scatter = Scatter(self)
@@ -101,7 +93,7 @@ class ProjectionPanel(QWidget):
         self._card_timer.setSingleShot(True)
         self._heading_timer = QTimer(self, singleShot=True, interval=_READABLE_MS)
 
-        self._index_sentences()
+        self._tokens.index_sentences()
         self._on_model(session.model)
         self._on_points(session.points)
         self._on_view(session.view)
@@ -186,7 +178,7 @@ class ProjectionPanel(QWidget):
         self.cards.close_all()
 
     def _on_points(self, points: Points | None) -> None:
-        if points is not None and points.tokens is self._places.tokens:
+        if points is not None and points.tokens is self._tokens.tokens:
             ease = points.settled and not self._session.dragging
             self.scatter.set_places(points.xy, points.layer_xy, ease)
             self.scatter.set_trust(points.trust)
@@ -200,52 +192,29 @@ class ProjectionPanel(QWidget):
 
     def _show_tokens(self, points: Points | None) -> None:
         """Other tokens than before: those that stay glide to their new places."""
-        before = self._places
-        self._places = TokenPlaces(() if points is None else points.tokens)
-        came_from = self._places.from_earlier(before) if before.tokens else None
+        before = self._tokens.places
+        self._tokens.places = TokenPlaces(() if points is None else points.tokens)
+        came_from = self._tokens.places.from_earlier(before) if before.tokens else None
         self._renumber_cards(before)
         self._show_scene(came_from)
 
     def _renumber_cards(self, before: TokenPlaces) -> None:
         """Cards follow their tokens into the new list."""
         points = [card.point for card in self.cards.pinned if card.point is not None]
-        after = self._places.find(tuple(before.tokens[point] for point in points))
+        after = self._tokens.places.find(tuple(before.tokens[point] for point in points))
         self.cards.renumber(dict(zip(points, after.tolist(), strict=True)))
 
     def _show_scene(self, came_from: np.ndarray | None = None) -> None:
         points = self._session.points
-        if points is None or points.tokens is not self._places.tokens:
-            self._marks = ()
+        if points is None or points.tokens is not self._tokens.tokens:
+            self._tokens.marks = ()
             self.scatter.set_scene(ScatterScene(), np.empty((0, 2), np.float32), None)
         else:
-            self.scatter.set_scene(self._scene(), points.xy, points.layer_xy, came_from)
+            self.scatter.set_scene(self._tokens.scene(), points.xy, points.layer_xy, came_from)
             self.scatter.set_trust(points.trust)
         self._show_legend()
         self._show_selection()
         self._show_hovered()
-
-    def _scene(self) -> ScatterScene:
-        places = self._places.find(self._session.occurrences)
-        known = [
-            (int(place), token)
-            for place, token in zip(places, self._session.occurrences, strict=True)
-            if place >= 0 and token.sentence_id in self._by_id
-        ]
-        self._marks = tuple(token for _, token in known)
-        groups, hidden = self._session.groups, self._session.view.hidden_groups
-        categories = np.array([self._category(token) for token in self._marks], np.int64)
-        shown = np.array([_group_name(groups, int(k)) not in hidden for k in categories], bool)
-        focus = self._session.focus
-        return ScatterScene(
-            n_points=len(self._places.tokens),
-            marks=np.array([place for place, _ in known], np.int64),
-            categories=categories,
-            shown=shown,
-            snippet_of=lambda i: self._snippet(self._marks[i]),
-            word_of=self._word_at,
-            start_note=f"layer 0: every “{focus.word}” starts here" if focus else "",
-            with_hulls=self._session.view.colour_by != "sentence",
-        )
 
     def _on_groups(self, groups: Groups) -> None:
         self._restyle()
@@ -258,7 +227,7 @@ class ProjectionPanel(QWidget):
         self._move_camera(self._session.points)
 
     def _on_sentences(self, sentences: tuple[Sentence, ...]) -> None:
-        self._index_sentences()
+        self._tokens.index_sentences()
         self._restyle()
         self._show_cards()
 
@@ -270,7 +239,7 @@ class ProjectionPanel(QWidget):
         self.tools.set_switches(view.labels, view.trajectories)
         trails_appear = view.trajectories and not self.scatter.trails_on
         self.scatter.set_switches(view.labels, view.trajectories)
-        if trails_appear and not self.scatter.camera_is_users and self._marks:
+        if trails_appear and not self.scatter.camera_is_users and self._tokens.marks:
             self.scatter.fit()
         self._restyle()
         self._show_heading()
@@ -287,9 +256,9 @@ class ProjectionPanel(QWidget):
             self.scatter.floats_changed()
 
     def _restyle(self) -> None:
-        if self._session.points is None or not self._places.tokens:
+        if self._session.points is None or not self._tokens.tokens:
             return
-        scene = self._scene()
+        scene = self._tokens.scene()
         if (
             np.array_equal(scene.marks, self.scatter.scene.marks)
             and scene.n_points == self.scatter.scene.n_points
@@ -302,31 +271,31 @@ class ProjectionPanel(QWidget):
     def _show_selection(self, selection: frozenset[TokenRef] | None = None) -> None:
         chosen = self._session.selection
         self.selection_bar.hide()
-        self.scatter.set_selected(int(p) for p in self._places.find(tuple(chosen)) if p >= 0)
-        self.scatter.setAccessibleDescription(self._said(chosen))
+        self.scatter.set_selected(int(p) for p in self._tokens.places.find(tuple(chosen)) if p >= 0)
+        self.scatter.setAccessibleDescription(self._tokens.said(chosen))
         self._show_cards()
 
     def _show_hovered(self, hovered: TokenRef | None = None) -> None:
         token = self._session.hovered
-        place = -1 if token is None else int(self._places.find((token,))[0])
+        place = self._tokens.place(token)
         self.scatter.set_hovered(None if place < 0 else place)
         self._show_cards()
 
     def _show_cards(self) -> None:
         """The live card tells of the point under the pointer, or else of the only selected one."""
         for card in list(self.cards.pinned):
-            pinned = None if card.point is None else self._token(card.point)
-            if pinned is None or pinned.sentence_id not in self._by_id:
+            pinned = None if card.point is None else self._tokens.token(card.point)
+            if pinned is None or pinned.sentence_id not in self._tokens.by_id:
                 self.cards.close(card)
             else:
-                card.set_content(self._card(pinned))
+                card.set_content(self._tokens.card(pinned))
         token = self._card_token()
-        place = -1 if token is None else int(self._places.find((token,))[0])
+        place = self._tokens.place(token)
         was_open = self.cards.live.isVisible()
-        if token is None or place < 0 or token.sentence_id not in self._by_id:
+        if token is None or place < 0 or token.sentence_id not in self._tokens.by_id:
             self.cards.hide()
         else:
-            self.cards.show(place, self._card(token))
+            self.cards.show(place, self._tokens.card(token))
         if self._hovered_here is None and was_open != self.cards.live.isVisible():
             self.scatter.floats_changed()
 
@@ -336,39 +305,10 @@ class ProjectionPanel(QWidget):
             return hovered
         if len(selection) == 1:
             (token,) = selection
-            mark = self._marks.index(token) if token in self._marks else None
+            mark = self._tokens.marks.index(token) if token in self._tokens.marks else None
             if mark is None or (mark < len(self.scatter.scene.shown) and self.scatter.scene.shown[mark]):
                 return token
         return None
-
-    def _card(self, token: TokenRef) -> CardContent:
-        number, sentence = self._by_id[token.sentence_id]
-        category = self._category(token)
-        groups = self._session.groups
-        focus = self._session.focus
-        nearest = self._nearest(token)
-        return CardContent(
-            sentence=snippet(sentence.text, sentence.tokens, token.index, around=None),
-            place=f"sentence {number}, word {token.index + 1} of {len(sentence.tokens)}",
-            group=_group_name(groups, category) if 0 <= category < len(groups.names) else "",
-            category=category,
-            nearest_title=f"Nearest “{focus.word}”" if focus else "Nearest",
-            nearest=nearest,
-        )
-
-    def _nearest(self, token: TokenRef) -> tuple[Neighbour, ...]:
-        comparison = self._session.comparison
-        if comparison is None or token not in comparison.tokens:
-            return ()
-        row = comparison.cosine[comparison.tokens.index(token)]
-        found = []
-        for i in np.argsort(-row, kind="stable"):
-            other = comparison.tokens[int(i)]
-            if other != token and other.sentence_id in self._by_id and np.isfinite(row[i]):
-                found.append(Neighbour(self._category(other), self._snippet(other), float(row[i])))
-            if len(found) == _N_NEAREST:
-                break
-        return tuple(found)
 
     def _show_legend(self) -> None:
         groups, view = self._session.groups, self._session.view
@@ -380,7 +320,7 @@ class ProjectionPanel(QWidget):
         ]
         if entries and counts[0]:
             entries.append(LegendEntry(NO_GROUP, int(counts[0]), -1, NO_GROUP in view.hidden_groups))
-        self.legend.set_entries(tuple(entries), self.scatter.scene.n_points - len(self._marks))
+        self.legend.set_entries(tuple(entries), self.scatter.scene.n_points - len(self._tokens.marks))
         self._lay_out()
 
     def _show_heading(self) -> None:
@@ -424,7 +364,7 @@ class ProjectionPanel(QWidget):
                 self.scatter.look_again(self._returns_to)
                 self._returns_to = None
                 return
-            self._fit_pending = not points.settled or (bool(self._session.focus) and not self._marks)
+            self._fit_pending = not points.settled or (bool(self._session.focus) and not self._tokens.marks)
             self.scatter.fit(ease=not first and points.settled)
         elif points.settled and not self._session.dragging:
             self.scatter.fit_if_outside()
@@ -452,14 +392,14 @@ class ProjectionPanel(QWidget):
     # From the picture to the session
 
     def _on_hover(self, point: int | None) -> None:
-        token = None if point is None else self._token(point)
+        token = None if point is None else self._tokens.token(point)
         self._hovered_here = token
         if self._session.hovered == token:
             self._show_cards()
         self._session.hovered = token
 
     def _on_click(self, point: int, ctrl: bool) -> None:
-        token = self._token(point)
+        token = self._tokens.token(point)
         if token is not None:
             chosen = frozenset((token,))
             self._session.selection = self._session.selection ^ chosen if ctrl else chosen
@@ -472,11 +412,11 @@ class ProjectionPanel(QWidget):
                 f"{MOST_SELECTED:,} of them are selected, from all over it; that is the most at once.",
             )
             points = points[np.linspace(0, len(points) - 1, MOST_SELECTED).astype(int)]
-        tokens = frozenset(TokenColumns.of(self._places.tokens).take(points))
+        tokens = frozenset(self._tokens.take(points))
         before = self._session.selection
         self._session.selection = {"add": before | tokens, "subtract": before - tokens}.get(mode, tokens)
         if self._session.selection:
-            self.selection_bar.show_for(len(self._session.selection), self._senses(), at)
+            self.selection_bar.show_for(len(self._session.selection), self._tokens.senses(), at)
 
     def _clear_selection(self) -> None:
         self.selection_bar.hide()
@@ -493,7 +433,7 @@ class ProjectionPanel(QWidget):
 
     def _step(self, by: int) -> None:
         """Select the next or previous large point that is shown."""
-        shown = [token for token, on in zip(self._marks, self.scatter.scene.shown, strict=True) if on]
+        shown = [token for token, on in zip(self._tokens.marks, self.scatter.scene.shown, strict=True) if on]
         if not shown:
             return
         at = [i for i, token in enumerate(shown) if token in self._session.selection]
@@ -528,44 +468,21 @@ class ProjectionPanel(QWidget):
 
     def _open_menu(self, point: int | None, at: QPoint) -> None:
         tokens = self._session.selection
-        token = None if point is None else self._token(point)
+        token = None if point is None else self._tokens.token(point)
         if token is None and len(tokens) == 1:
             (token,) = tokens
         if token is not None and token not in tokens:
             tokens = frozenset((token,))
-        tokens = frozenset(t for t in tokens if t.sentence_id in self._by_id)
+        tokens = frozenset(t for t in tokens if t.sentence_id in self._tokens.by_id)
         if tokens:
             self.menu_for(token if token in tokens else next(iter(tokens)), tokens).popup(at)
 
     def menu_for(self, token: TokenRef, tokens: frozenset[TokenRef]) -> QMenu:
         """The menu of ``token``; senses and hiding act on all ``tokens``."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        _, sentence = self._by_id[token.sentence_id]
-        word = sentence.tokens[token.index]
-        matching = self._session.focus.matching if self._session.focus else "caseless"
-        menu.addAction(f"Focus “{word}”").triggered.connect(
-            lambda: setattr(self._session, "focus", Focus(word, matching))
-        )
-        senses = menu.addMenu("Set sense")
-        fill_sense_menu(senses, self._senses(), lambda sense: self._set_sense(tokens, sense))
-        n_hidden = len({t.sentence_id for t in tokens})
-        hide = "Hide sentence" if n_hidden == 1 else f"Hide {n_hidden} sentences"
-        menu.addAction(hide).triggered.connect(lambda: self._hide(tokens))
-        menu.addSeparator()
-        clipboard = QGuiApplication.clipboard()
-        menu.addAction("Copy sentence").triggered.connect(lambda: clipboard.setText(sentence.text))
-        copy = menu.addAction("Copy vector")
-        copy.setEnabled(token.sentence_id in self._session.states)
-        copy.triggered.connect(lambda: clipboard.setText(self._vector_text(token)))
-        return menu
-
-    def _vector_text(self, token: TokenRef) -> str:
-        session = self._session
-        vector = token_vector(
-            session.states[token.sentence_id][:, token.index], session.mix, session.view.layer
-        )
-        return " ".join(f"{value:.6g}" for value in vector)
+        deeds = Deeds(lambda sense: self._set_sense(tokens, sense), lambda: self._hide(tokens))
+        _, sentence = self._tokens.by_id[token.sentence_id]
+        n_sentences = len({t.sentence_id for t in tokens})
+        return point_menu(self, self._session, token, sentence, n_sentences, self._tokens.senses(), deeds)
 
     # Signals of the picture that concern the panel alone
 
@@ -587,54 +504,6 @@ class ProjectionPanel(QWidget):
     def _on_pinned(self) -> None:
         self._show_cards()
         self.scatter.floats_changed()
-
-    # Looking things up
-
-    def _index_sentences(self) -> None:
-        self._by_id = {s.id: (i, s) for i, s in enumerate(self._session.sentences, start=1)}
-
-    def _token(self, point: int) -> TokenRef | None:
-        return self._places.tokens[point] if 0 <= point < len(self._places.tokens) else None
-
-    def _word_at(self, point: int) -> str:
-        token = self._token(point)
-        found = None if token is None else self._by_id.get(token.sentence_id)
-        return "" if token is None or found is None else found[1].tokens[token.index]
-
-    def _snippet(self, token: TokenRef) -> Snippet:
-        sentence = self._by_id[token.sentence_id][1]
-        return snippet(sentence.text, sentence.tokens, token.index)
-
-    def _said(self, chosen: frozenset[TokenRef]) -> str:
-        """The selection for a screen reader."""
-        if len(chosen) != 1:
-            return f"{len(chosen)} selected" if chosen else ""
-        (token,) = chosen
-        if token.sentence_id not in self._by_id:
-            return ""
-        card = self._card(token)
-        return ", ".join(filter(None, (card.sentence.word, card.group, card.place)))
-
-    def _category(self, token: TokenRef) -> int:
-        return self._session.groups.of.get(token, -1)
-
-    def _senses(self) -> list[tuple[str, int]]:
-        """The senses the focus word's occurrences have, with their colours."""
-        groups = self._session.groups
-        by_sense = self._session.view.colour_by == "sense"
-        names = dict.fromkeys(groups.names if by_sense else ())
-        for token in self._session.occurrences:
-            if token.sentence_id in self._by_id:
-                names |= dict.fromkeys(
-                    filter(None, (self._by_id[token.sentence_id][1].senses.get(token.index),))
-                )
-        return [
-            (name, groups.names.index(name) if by_sense and name in groups.names else -1) for name in names
-        ]
-
-
-def _group_name(groups: Groups, k: int) -> str:
-    return groups.names[k] if 0 <= k < len(groups.names) else NO_GROUP
 
 
 def _count(n: int, one: str, many: str) -> str:

@@ -1,0 +1,150 @@
+"""What the picture's points are: their tokens, words, sentences, groups, and what a card tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from elmo_explorer.session.session import Sentence, Session, TokenRef
+from elmo_explorer.session.token_columns import TokenColumns
+from elmo_explorer.session.token_places import TokenPlaces
+from elmo_explorer.ui.snippet import Snippet, snippet
+from elmo_explorer.ui.widgets.scatter_scene import ScatterScene
+from elmo_explorer.ui.widgets.token_card import CardContent, Neighbour
+
+NO_GROUP = "no sense"
+"""Stands in the legend for occurrences that no group holds."""
+_N_NEAREST = 4
+
+
+class PicturedTokens:
+    """Reads the session for the points of one list of tokens."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.places = TokenPlaces(())
+        self.marks: tuple[TokenRef, ...] = ()
+        """The focus word's uses among them, the picture's large points."""
+        self.by_id: dict[int, tuple[int, Sentence]] = {}
+        """Sentence id -> its number in the list, and itself."""
+
+    @property
+    def tokens(self) -> Sequence[TokenRef]:
+        """The token of every point."""
+        return self.places.tokens
+
+    def take(self, points: NDArray[np.int64]) -> TokenColumns:
+        """The tokens of some points, (n,)."""
+        return TokenColumns.of(self.tokens).take(points)
+
+    def place(self, token: TokenRef | None) -> int:
+        """The point of a token; -1 where it is not in the picture."""
+        return -1 if token is None else int(self.places.find((token,))[0])
+
+    def index_sentences(self) -> None:
+        """The session's sentences are others now."""
+        self.by_id = {s.id: (i, s) for i, s in enumerate(self._session.sentences, start=1)}
+
+    def token(self, point: int) -> TokenRef | None:
+        """The token of a point; None where there is no such point."""
+        return self.places.tokens[point] if 0 <= point < len(self.places.tokens) else None
+
+    def word_at(self, point: int) -> str:
+        """The word of a point; "" where its sentence is gone."""
+        token = self.token(point)
+        found = None if token is None else self.by_id.get(token.sentence_id)
+        return "" if token is None or found is None else found[1].tokens[token.index]
+
+    def snippet(self, token: TokenRef) -> Snippet:
+        """A token with a little of its sentence around it."""
+        sentence = self.by_id[token.sentence_id][1]
+        return snippet(sentence.text, sentence.tokens, token.index)
+
+    def category(self, token: TokenRef) -> int:
+        """The number of a token's group; -1 without one."""
+        return self._session.groups.of.get(token, -1)
+
+    def senses(self) -> list[tuple[str, int]]:
+        """The senses the focus word's occurrences have, with their colours."""
+        groups = self._session.groups
+        by_sense = self._session.view.colour_by == "sense"
+        names = dict.fromkeys(groups.names if by_sense else ())
+        for token in self._session.occurrences:
+            if token.sentence_id in self.by_id:
+                names |= dict.fromkeys(
+                    filter(None, (self.by_id[token.sentence_id][1].senses.get(token.index),))
+                )
+        return [
+            (name, groups.names.index(name) if by_sense and name in groups.names else -1) for name in names
+        ]
+
+    def group_name(self, k: int) -> str:
+        """The name of a group; that of the rest for -1."""
+        names = self._session.groups.names
+        return names[k] if 0 <= k < len(names) else NO_GROUP
+
+    def scene(self) -> ScatterScene:
+        """What a scatter shows of them; the focus word's uses become its large points."""
+        places = self.places.find(self._session.occurrences)
+        known = [
+            (int(place), token)
+            for place, token in zip(places, self._session.occurrences, strict=True)
+            if place >= 0 and token.sentence_id in self.by_id
+        ]
+        self.marks = tuple(token for _, token in known)
+        hidden = self._session.view.hidden_groups
+        categories = np.array([self.category(token) for token in self.marks], np.int64)
+        shown = np.array([self.group_name(int(k)) not in hidden for k in categories], bool)
+        focus = self._session.focus
+        return ScatterScene(
+            n_points=len(self.places.tokens),
+            marks=np.array([place for place, _ in known], np.int64),
+            categories=categories,
+            shown=shown,
+            snippet_of=lambda i: self.snippet(self.marks[i]),
+            word_of=self.word_at,
+            start_note=f"layer 0: every “{focus.word}” starts here" if focus else "",
+            with_hulls=self._session.view.colour_by != "sentence",
+        )
+
+    def card(self, token: TokenRef) -> CardContent:
+        """What a card tells of a token whose sentence is there."""
+        number, sentence = self.by_id[token.sentence_id]
+        category = self.category(token)
+        groups = self._session.groups
+        focus = self._session.focus
+        nearest = self._nearest(token)
+        return CardContent(
+            sentence=snippet(sentence.text, sentence.tokens, token.index, around=None),
+            place=f"sentence {number}, word {token.index + 1} of {len(sentence.tokens)}",
+            group=self.group_name(category) if 0 <= category < len(groups.names) else "",
+            category=category,
+            nearest_title=f"Nearest “{focus.word}”" if focus else "Nearest",
+            nearest=nearest,
+        )
+
+    def said(self, chosen: frozenset[TokenRef]) -> str:
+        """The selection for a screen reader."""
+        if len(chosen) != 1:
+            return f"{len(chosen)} selected" if chosen else ""
+        (token,) = chosen
+        if token.sentence_id not in self.by_id:
+            return ""
+        card = self.card(token)
+        return ", ".join(filter(None, (card.sentence.word, card.group, card.place)))
+
+    def _nearest(self, token: TokenRef) -> tuple[Neighbour, ...]:
+        comparison = self._session.comparison
+        if comparison is None or token not in comparison.tokens:
+            return ()
+        row = comparison.cosine[comparison.tokens.index(token)]
+        found = []
+        for i in np.argsort(-row, kind="stable"):
+            other = comparison.tokens[int(i)]
+            if other != token and other.sentence_id in self.by_id and np.isfinite(row[i]):
+                found.append(Neighbour(self.category(other), self.snippet(other), float(row[i])))
+            if len(found) == _N_NEAREST:
+                break
+        return tuple(found)
