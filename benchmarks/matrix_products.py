@@ -50,12 +50,11 @@ class ProductsAlone:
             self._stacks.append(stack)
 
     def _fastest(self, name: str, weight: Tensor, x: Tensor) -> Product:
-        candidates = _candidates(weight, x)
-        if name not in self.operators:  # the first layer chooses for all
-            self.operators[name] = min(
-                candidates, key=lambda key: best_seconds(lambda: candidates[key](x), 0.08)
-            )
-        return candidates[self.operators[name]]
+        """The first layer chooses for all."""
+        if name not in self.operators:
+            ways = {way: make(weight, x) for way, make in _operators(x).items()}
+            self.operators[name] = min(ways, key=lambda way: best_seconds(lambda: ways[way](x), 0.06))
+        return _operators(x)[self.operators[name]](weight, x)
 
     def run(self, together: bool) -> None:
         """All products once; ``together``: both directions on two threads, else one after the other on all threads."""
@@ -84,27 +83,34 @@ class ProductsAlone:
                 projection(gated)
 
 
-def _candidates(weight: Tensor, x: Tensor) -> dict[str, Product]:
-    """Every operator of torch that makes x W^T."""
-    turned = weight.t().contiguous()
-    out = x.new_empty(len(x), len(weight))
-    found: dict[str, Product] = {
-        "mm": lambda x: torch.mm(x, weight.t(), out=out) if len(x) == len(out) else torch.mm(x, weight.t()),
-        "mm, weights transposed": lambda x: (
-            torch.mm(x, turned, out=out) if len(x) == len(out) else x @ turned
-        ),
-        "linear": lambda x: torch.nn.functional.linear(x, weight),
+def _operators(x: Tensor) -> dict[str, Callable[[Tensor, Tensor], Product]]:
+    """Every operator of torch that makes x W^T, given W, which it may put into another order beforehand."""
+    found: dict[str, Callable[[Tensor, Tensor], Product]] = {
+        "mm": _mm,
+        "mm, weights transposed": lambda weight, x: _mm(weight.t().contiguous().t(), x),
+        "linear": lambda weight, _: lambda x: torch.nn.functional.linear(x, weight),
     }
     if len(x) == 1:
-        found["mv"] = lambda x: torch.mv(weight, x[0])
-        found["mv, weights transposed"] = lambda x: torch.mv(turned.t(), x[0])
+        found["mv"] = lambda weight, _: lambda x: torch.mv(weight, x[0])
+        found["mv, weights transposed"] = lambda weight, _: _mv_of(weight.t().contiguous())
     if torch.backends.mkldnn.is_available():
-        for hint in {1, 32, len(x)}:
-            packed = torch.ops.mkldnn._reorder_linear_weight(weight, hint)
-            found[f"oneDNN packed for {hint}"] = lambda x, packed=packed: (  # type: ignore[misc]
-                torch.ops.mkldnn._linear_pointwise(x, packed, None, "none", [], "")
-            )
+        for hint in (1, 32):
+            found[f"oneDNN packed for {hint}"] = lambda weight, _, hint=hint: _packed(weight, hint)  # type: ignore[misc]
     return found
+
+
+def _mm(weight: Tensor, x: Tensor) -> Product:
+    turned, out = weight.t(), x.new_empty(len(x), len(weight))
+    return lambda x: torch.mm(x, turned, out=out) if len(x) == len(out) else torch.mm(x, turned)
+
+
+def _mv_of(turned: Tensor) -> Product:
+    return lambda x: torch.mv(turned.t(), x[0])
+
+
+def _packed(weight: Tensor, hint: int) -> Product:
+    packed = torch.ops.mkldnn._reorder_linear_weight(weight, hint)
+    return lambda x: torch.ops.mkldnn._linear_pointwise(x, packed, None, "none", [], "")
 
 
 def hardware_seconds(options: ModelOptions, n_steps: int, n_rows: int, limits: Limits) -> float:

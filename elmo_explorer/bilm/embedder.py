@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from elmo_explorer.bilm.batching import batches_by_length, batches_in_order
 from elmo_explorer.bilm.bilm import BiLMNetwork
 from elmo_explorer.bilm.carried_states import CarriedStates
 from elmo_explorer.bilm.checkpoint import StoredModel, read_model, write_model
@@ -25,7 +26,7 @@ from elmo_explorer.bilm.output_layer import OutputLayer
 from elmo_explorer.bilm.precision import choose_precision
 from elmo_explorer.bilm.published import read_published, write_published
 from elmo_explorer.bilm.readers import make_reader
-from elmo_explorer.bilm.reading import Reader, Reading, States, WeightsVersion
+from elmo_explorer.bilm.reading import Reader, Reading, States, WeightsVersion, joined_layers
 from elmo_explorer.bilm.word_cache import BEGIN, END, WordCache
 from elmo_explorer.paths import model_folder
 
@@ -33,9 +34,8 @@ Floats = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 """Told (sentences done, sentences in all) after each batch; may raise to stop."""
 
-BATCH_TOKENS = 4096
-"""Tokens, padding included, that are read together where no batch size is asked for."""
-
+STATEFUL_BATCH = 32
+"""Sentences at once where states are carried and nothing else was asked for."""
 FEW = 3
 """Sentences that may have come out of one edit: of so many it is looked up what is known of them."""
 
@@ -229,7 +229,7 @@ class BiLM:
 
         Args:
             sentences: tokens of each sentence; no boundary markers.
-            batch_size: sentences at once; None takes as many as make about :data:`BATCH_TOKENS` tokens.
+            batch_size: sentences at once; None takes as many as make about 4,096 tokens.
             stateful: carry each row's state from batch to batch; batches are then cut in the order given.
             progress: told (sentences done, sentences in all) after each batch; may raise to stop.
 
@@ -250,7 +250,11 @@ class BiLM:
             raise ValueError(f"The batch size should be 1 or more, got {batch_size}.")
         results: list[Floats | None] = [None] * len(sentences)
         done = 0
-        for batch in self._batches(sentences, batch_size, stateful):
+        for batch in (
+            batches_in_order(len(sentences), batch_size or STATEFUL_BATCH)
+            if stateful
+            else batches_by_length([len(sentence) for sentence in sentences], batch_size)
+        ):
             try:
                 self._embed_batch(sentences, batch, stateful, results)
             except RuntimeError as error:
@@ -271,6 +275,11 @@ class BiLM:
                 progress(done, len(sentences))
         return [result for result in results if result is not None]
 
+    def forget(self) -> None:
+        """Drop the word vectors and sentences that are kept to save time; no vector changes."""
+        self._words = None
+        self._kept = KeptReadings()
+
     def reset_states(self) -> None:
         """Forget what ``stateful`` runs carried: the next one starts from zeros."""
         self._carried = None
@@ -287,20 +296,6 @@ class BiLM:
             self._reader = make_reader(self.network, self._kind)
             self._version = WeightsVersion(self.network)
         return self._reader
-
-    def _batches(
-        self, sentences: Sequence[Sequence[str]], batch_size: int | None, stateful: bool
-    ) -> Iterator[list[int]]:
-        if stateful:
-            size = batch_size or 32
-            yield from (list(range(k, min(k + size, len(sentences)))) for k in range(0, len(sentences), size))
-            return
-        order = sorted(range(len(sentences)), key=lambda k: -len(sentences[k]))
-        start = 0
-        while start < len(order):
-            size = batch_size or max(1, BATCH_TOKENS // (len(sentences[order[start]]) + 2))
-            yield order[start : start + size]
-            start += size
 
     @torch.inference_mode()
     def _embed_batch(
@@ -330,7 +325,7 @@ class BiLM:
         )  # (L + 1, T, B, projection_dim)
         for column, row in enumerate(order):
             n = lengths[column]
-            results[batch[row]] = _joined(forward[:, :n, column], backward[:, :n, column])
+            results[batch[row]] = joined_layers(forward[:, :n, column], backward[:, :n, column])
 
     def _are_read_alone(self, rows: list[Sequence[str]]) -> bool:
         """Whether it takes less to read the sentences one by one: a new one, or a few of which half is known."""
@@ -345,13 +340,13 @@ class BiLM:
         if not isinstance(reader, CpuReader):
             reading = reader.read(words, [len(words)])
             stacks = reading.forward, reading.reversed_backward
-            return _joined(*(stack.squeeze(2).float().cpu().numpy() for stack in stacks))
+            return joined_layers(*(stack.squeeze(2).float().cpu().numpy() for stack in stacks))
         tokens = tuple(sentence)
         (forward, forward_steps), (backward, backward_steps) = reader.read_alone(
             words.squeeze(1), *self._kept.known_steps(tokens)
         )
         self._kept.keep(KeptReading(tokens, forward_steps, backward_steps))
-        return _joined(forward.numpy(), backward.numpy())
+        return joined_layers(forward.numpy(), backward.numpy())
 
     def word_vectors(self, rows: list[Sequence[str]], n_steps: int) -> Tensor:
         """The word vectors of a batch between its boundaries, (T, B, projection_dim); each new word type is encoded once."""
@@ -393,13 +388,3 @@ def _read_pair(options: Path, weights: Path, report: Callable[[str, int, int], N
     # "weights.hdf5" says less than the folder it lies in.
     name = weights.resolve().parent.name if weights.stem == "weights" else weights.stem
     return StoredModel(shape, ModelFacts(name or weights.stem), network, None)
-
-
-def _joined(forward: Floats, reversed_backward: Floats) -> Floats:
-    """Both directions' layers of one sentence with its boundaries, (L + 1, n + 2, d) each -> (L + 1, n, 2 d), read-only."""
-    n_layers, n_steps, dim = forward.shape
-    layers = np.empty((n_layers, n_steps - 2, 2 * dim), dtype=np.float32)
-    layers[:, :, :dim] = forward[:, 1:-1]
-    layers[:, :, dim:] = reversed_backward[:, -2:0:-1]
-    layers.flags.writeable = False
-    return layers

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from elmo_explorer.bilm.bilm import BiLMNetwork, StackState, reordered, reversal
 
+Floats = NDArray[np.float32]
 States = tuple[StackState, StackState]
 """The forward and the backward stack's."""
 
@@ -30,6 +33,16 @@ class Reading:
         _, n_steps, _, _ = self.reversed_backward.shape
         order = reversal(torch.tensor(lengths), n_steps).to(self.reversed_backward.device)
         return torch.stack([reordered(layer, order) for layer in self.reversed_backward])
+
+
+def joined_layers(forward: Floats, reversed_backward: Floats) -> Floats:
+    """Both directions' layers of one sentence with its boundaries, (L + 1, n + 2, d) each -> (L + 1, n, 2 d), read-only."""
+    n_layers, n_steps, dim = forward.shape
+    layers = np.empty((n_layers, n_steps - 2, 2 * dim), dtype=np.float32)
+    layers[:, :, :dim] = forward[:, 1:-1]
+    layers[:, :, dim:] = reversed_backward[:, -2:0:-1]
+    layers.flags.writeable = False
+    return layers
 
 
 class Reader(Protocol):

@@ -11,9 +11,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from elmo_explorer.bilm.batching import batches_by_length
 from elmo_explorer.bilm.bilm import StackState
-from elmo_explorer.bilm.devices import has_fast_bfloat16 as has_fast_bfloat16
-from elmo_explorer.bilm.embedder import BATCH_TOKENS, BiLM
+from elmo_explorer.bilm.embedder import BiLM
 from elmo_explorer.bilm.output_layer import OutputLayer
 from elmo_explorer.bilm.output_vocabulary import OutputVocabulary
 from elmo_explorer.bilm.prepared_matrix import linear
@@ -49,7 +49,7 @@ class Scorer:
         Args:
             bilm: with an output layer.
             bfloat16: make the products of states and word weights in bfloat16, which changes a perplexity by less than
-                0.1 % and is several times faster where :func:`has_fast_bfloat16`; single log-probabilities change by up
+                0.1 % and is several times faster where :func:`~elmo_explorer.bilm.devices.has_fast_bfloat16`; single log-probabilities change by up
                 to about 0.05.
 
         Raises:
@@ -73,7 +73,7 @@ class Scorer:
             One score a sentence, in their order.
         """
         results: list[SentenceScore | None] = [None] * len(sentences)
-        for batch in _batches([len(sentence) for sentence in sentences]):
+        for batch in batches_by_length([len(sentence) for sentence in sentences]):
             scores, _ = self._score_batch([sentences[k] for k in batch], None)
             for k, score in zip(batch, scores, strict=True):
                 results[k] = score
@@ -164,16 +164,6 @@ class _TargetSoftmax:
             highest = logits.amax(dim=1, keepdim=True)
             parts.append(logits.sub_(highest).exp_().sum(dim=1).log_() + highest.squeeze(1))
         return torch.logsumexp(torch.stack(parts), dim=0)
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Sentences of like length together, the longest first, about :data:`BATCH_TOKENS` tokens in each."""
-    order = sorted(range(len(lengths)), key=lambda k: -lengths[k])
-    start = 0
-    while start < len(order):
-        size = max(1, BATCH_TOKENS // (lengths[order[start]] + 2))
-        yield order[start : start + size]
-        start += size
 
 
 def _chosen(states: States, rows: list[int]) -> States:

@@ -128,7 +128,8 @@ def main(args: argparse.Namespace) -> int:
     check_arguments(args)
     files = _files(args)
     bilm = load_model(args)
-    from elmo_explorer.bilm.scoring import Scorer, has_fast_bfloat16
+    from elmo_explorer.bilm.devices import has_fast_bfloat16
+    from elmo_explorer.bilm.scoring import Scorer
     from elmo_explorer.evaluation.texts import held_out_text, read_text, spread
 
     bfloat16 = not args.float32 and has_fast_bfloat16(bilm.device)

@@ -4,8 +4,9 @@ import pytest
 import torch
 
 from elmo_explorer import BiLM
+from elmo_explorer.bilm.devices import has_fast_bfloat16
 from elmo_explorer.bilm.output_layer import OutputLayer
-from elmo_explorer.bilm.scoring import Scorer, has_fast_bfloat16
+from elmo_explorer.bilm.scoring import Scorer
 
 VOCABULARY = ("<S>", "</S>", "<UNK>", "the", "cat", "saw", "a", "dog", ".", "银行")
 SENTENCES = [
