@@ -32,11 +32,6 @@ class Lasso:
         painter.setBrush(fill)
         painter.drawPolygon(QPolygonF(self.points))
 
-    def bounds(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """The upper left and the lower right corner of the pixels that it reaches, (2,) each."""
-        corners = self._corners()
-        return corners.min(axis=0).astype(np.float32), corners.max(axis=0).astype(np.float32)
-
     def inside(self, xy: NDArray[np.floating]) -> NDArray[np.bool_]:
         """Which of the pixels ``xy``, (n, 2), lie inside the closed line, (n,)."""
         return inside_polygon(xy, self._corners())
@@ -53,11 +48,12 @@ def inside_polygon(xy: NDArray[np.floating], corners: NDArray[np.floating]) -> N
     inside = np.zeros(len(xy), bool)
     if len(corners) < 3:
         return inside
-    near = np.flatnonzero(((xy >= corners.min(axis=0)) & (xy <= corners.max(axis=0))).all(axis=1))
-    if len(near) > _MANY:
-        found = _looked_up(xy[near], corners)
-        inside[near] = found == _INSIDE
-        near = near[found == _EDGE]
+    if len(xy) > _MANY:
+        found = _looked_up(xy, corners)
+        np.equal(found, _INSIDE, out=inside)
+        near = np.flatnonzero(found == _EDGE)
+    else:
+        near = np.flatnonzero(((xy >= corners.min(axis=0)) & (xy <= corners.max(axis=0))).all(axis=1))
     x, y = xy[near, 0], xy[near, 1]
     hit = np.zeros(len(near), bool)
     for (x0, y0), (x1, y1) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
@@ -70,13 +66,15 @@ def inside_polygon(xy: NDArray[np.floating], corners: NDArray[np.floating]) -> N
 
 
 _MANY = 20_000
+_AT_ONCE = 1 << 15
 _INSIDE, _EDGE = 120, 240
 
 
 def _looked_up(xy: NDArray[np.floating], corners: NDArray[np.floating]) -> NDArray[np.uint8]:
-    """For each pixel place inside the polygon's bounds: 0 outside, ``_INSIDE``, or ``_EDGE`` beside the line, (n,)."""
-    low = np.floor(corners.min(axis=0))
-    width, height = (np.ceil(corners.max(axis=0)) - low + 2).astype(int).tolist()
+    """For each pixel place: 0 outside the polygon, ``_INSIDE``, or ``_EDGE`` beside its line, (n,)."""
+    margin = 4
+    low = np.floor(corners.min(axis=0)) - margin
+    width, height = (np.ceil(corners.max(axis=0)) - low + margin + 1).astype(int).tolist()
     image = QImage(width, height, QImage.Format.Format_Grayscale8)
     image.fill(0)
     painter = QPainter(image)
@@ -85,7 +83,11 @@ def _looked_up(xy: NDArray[np.floating], corners: NDArray[np.floating]) -> NDArr
     painter.setBrush(QColor(_INSIDE, _INSIDE, _INSIDE))
     painter.drawPolygon(QPolygonF([QPointF(float(x), float(y)) for x, y in corners]))
     painter.end()
-    drawn = np.frombuffer(image.constBits(), np.uint8)
-    at = (xy - low).astype(np.int32)
-    found: NDArray[np.uint8] = drawn[at[:, 1] * image.bytesPerLine() + at[:, 0]]
+    drawn, line = np.frombuffer(image.constBits(), np.uint8), image.bytesPerLine()
+    found = np.empty(len(xy), np.uint8)
+    for first in range(0, len(xy), _AT_ONCE):
+        part = xy[first : first + _AT_ONCE]
+        column = np.clip(part[:, 0] - np.float32(low[0]), 0, width - 1).astype(np.int32)
+        row = np.clip(part[:, 1] - np.float32(low[1]), 0, height - 1).astype(np.int32)
+        np.take(drawn, row * line + column, out=found[first : first + _AT_ONCE], mode="clip")
     return found

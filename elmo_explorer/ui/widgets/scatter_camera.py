@@ -31,7 +31,12 @@ class Camera:
     def to_screen(self, xy: NDArray[np.floating]) -> Floats:
         """Pixels of the points ``xy``, (..., 2) to (..., 2)."""
         affine = np.array(self.affine, np.float32)
-        return np.asarray(xy, np.float32) * affine[:2] + affine[2:]
+        places = np.asarray(xy, np.float32)
+        pixels = np.empty_like(places)
+        for k in range(2):  # numpy is ten times as fast along the many points as along the two coordinates
+            np.multiply(places[..., k], affine[k], out=pixels[..., k])
+            pixels[..., k] += affine[2 + k]
+        return pixels
 
     def to_plane(self, at: QPointF) -> tuple[float, float]:
         """The point of the plane under a pixel."""

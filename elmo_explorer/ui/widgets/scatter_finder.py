@@ -38,14 +38,14 @@ def points_inside(stage: Stage, lasso: Lasso) -> Integers:
     """The large points inside a lasso; small ones only where it holds no large one, (n,)."""
     if not stage.complete:
         return np.empty(0, np.int64)
-    low, high = lasso.bounds()
-    for points in (stage.marks_shown, None):
-        chosen = _dots_between(stage, low, high) if points is None else points
-        if len(chosen):
-            chosen = chosen[lasso.inside(stage.camera.to_screen(stage.shown.xy[chosen]))]
-        if len(chosen):
-            return chosen
-    return np.empty(0, np.int64)
+    marks = stage.marks_shown
+    if len(marks):
+        marks = marks[lasso.inside(stage.camera.to_screen(stage.shown.xy[marks]))]
+    if len(marks):
+        return marks
+    inside = lasso.inside(stage.camera.to_screen(stage.shown.xy))
+    dots: Integers = np.flatnonzero(inside & ~stage.is_mark)
+    return dots
 
 
 def _dots_between(stage: Stage, low: NDArray[np.float32], high: NDArray[np.float32]) -> Integers:
