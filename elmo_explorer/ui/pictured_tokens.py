@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from elmo_explorer.session.session import Sentence, Session, TokenRef
 from elmo_explorer.session.token_columns import TokenColumns
 from elmo_explorer.session.token_places import TokenPlaces
+from elmo_explorer.ui.cosine_scale import CosineScale
 from elmo_explorer.ui.snippet import Snippet, snippet
 from elmo_explorer.ui.widgets.scatter_scene import ScatterScene
 from elmo_explorer.ui.widgets.token_card import CardContent, Neighbour
@@ -115,7 +116,8 @@ class PicturedTokens:
         category = self.category(token)
         groups = self._session.groups
         focus = self._session.focus
-        nearest = self._nearest(token)
+        scale = CosineScale.of_view(self._session.view, self._session.comparison)
+        nearest = self._nearest(token, scale)
         return CardContent(
             sentence=snippet(sentence.text, sentence.tokens, token.index, around=None),
             place=f"sentence {number}, word {token.index + 1} of {len(sentence.tokens)}",
@@ -123,6 +125,8 @@ class PicturedTokens:
             category=category,
             nearest_title=f"Nearest “{focus.word}”" if focus else "Nearest",
             nearest=nearest,
+            measure=scale.name,
+            explanation=scale.explanation,
         )
 
     def said(self, chosen: frozenset[TokenRef]) -> str:
@@ -135,7 +139,7 @@ class PicturedTokens:
         card = self.card(token)
         return ", ".join(filter(None, (card.sentence.word, card.group, card.place)))
 
-    def _nearest(self, token: TokenRef) -> tuple[Neighbour, ...]:
+    def _nearest(self, token: TokenRef, scale: CosineScale) -> tuple[Neighbour, ...]:
         comparison = self._session.comparison
         if comparison is None or token not in comparison.tokens:
             return ()
@@ -144,7 +148,8 @@ class PicturedTokens:
         for i in np.argsort(-row, kind="stable"):
             other = comparison.tokens[int(i)]
             if other != token and other.sentence_id in self.by_id and np.isfinite(row[i]):
-                found.append(Neighbour(self.category(other), self.snippet(other), float(row[i])))
+                shown = scale.shown(float(row[i]))
+                found.append(Neighbour(self.category(other), self.snippet(other), shown))
             if len(found) == _N_NEAREST:
                 break
         return tuple(found)

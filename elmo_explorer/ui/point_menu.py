@@ -15,10 +15,12 @@ from elmo_explorer.ui.widgets.sense_menu import fill_sense_menu
 
 
 class Deeds(NamedTuple):
-    """What the menu does with all chosen tokens."""
+    """What the menu does: with all chosen tokens, and with the one pointed at."""
 
     set_sense: Callable[[str | None], None]
     hide: Callable[[], None]
+    find_neighbours: Callable[[], None]
+    """Of the one."""
 
 
 def point_menu(
@@ -39,7 +41,7 @@ def point_menu(
         sentence: the token's.
         n_sentences: that hiding would act on.
         senses: names with the numbers of their colours.
-        deeds: what is done with all chosen tokens.
+        deeds: what is done with the tokens.
     """
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -51,6 +53,7 @@ def point_menu(
     fill_sense_menu(menu.addMenu("Set sense"), senses, deeds.set_sense)
     hide = "Hide sentence" if n_sentences == 1 else f"Hide {n_sentences} sentences"
     menu.addAction(hide).triggered.connect(lambda: deeds.hide())
+    menu.addAction("Find neighbours").triggered.connect(lambda: deeds.find_neighbours())
     menu.addSeparator()
     clipboard = QGuiApplication.clipboard()
     menu.addAction("Copy sentence").triggered.connect(lambda: clipboard.setText(sentence.text))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBox
 
 from elmo_explorer.session.session import Comparison, Session, TokenRef
 from elmo_explorer.session.token_places import TokenPlaces
+from elmo_explorer.ui.cosine_scale import NO_BASELINE, CosineScale, shown_by_layer
 from elmo_explorer.ui.layer_names import group_noun, layer_kind
 from elmo_explorer.ui.nothing_to_compare import focus_on, say_nothing_to_compare
 from elmo_explorer.ui.sentence_numbers import SentenceNumbers
@@ -20,7 +21,7 @@ from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.token_vector import token_vector
 from elmo_explorer.ui.widgets.divider import divider
 from elmo_explorer.ui.widgets.empty_page import EmptyPage
-from elmo_explorer.ui.widgets.heat_map import HeatMap, figure
+from elmo_explorer.ui.widgets.heat_map import HeatMap
 from elmo_explorer.ui.widgets.kwic_list import KwicList, KwicRow
 from elmo_explorer.ui.widgets.line_chart import Line, LineChart
 from elmo_explorer.ui.widgets.section_title import SectionTitle
@@ -189,19 +190,23 @@ class ComparePanel(QWidget):
     def _show_matrix(self, comparison: Comparison | None) -> None:
         layer = self._session.view.layer
         shown = "mix" if layer is None else f"layer {layer}"
-        remark = f"{shown}, ordered by cluster"
+        scale = CosineScale.of_view(self._session.view, comparison)
+        says_more = comparison is not None and (scale.corrects or not scale.is_known)
+        remark = f"{shown}, {scale.remark if says_more else 'ordered by cluster'}"
         n_all = len(self._session.occurrences)
         if comparison is not None and len(comparison.tokens) < n_all:
             remark = f"{shown}, first {len(comparison.tokens)} of {n_all:,}"
-        self.matrix_title.set_text("Cosine similarity", remark)
+        self.matrix_title.set_text("Corrected cosine" if scale.corrects else "Cosine similarity", remark)
+        self.matrix_title.setToolTip("" if comparison is None else scale.explanation)
         if comparison is None:
             self.matrix.set_matrix(np.zeros((0, 0), np.float32), (), ())
             return
         self.matrix.set_matrix(
-            comparison.cosine,
+            scale.shown_all(comparison.cosine),
             [self._numbers.number(token) for token in comparison.tokens],
             [self._category(token) for token in comparison.tokens],
-            comparison.mix_baseline,
+            scale.shown_baseline,
+            scale.remark,
         )
 
     def _show_chart(self, comparison: Comparison | None) -> None:
@@ -212,20 +217,25 @@ class ComparePanel(QWidget):
         if pair is not None and self._show_pair(*pair, comparison):
             return
         noun, nouns = group_noun(self._session.view.colour_by)
-        self.chart_title.set_text("Similarity by layer", f"within and between {nouns}", "within and between")
-        baseline = _baseline(comparison)
+        scales = self._layer_scales(comparison)
+        self._set_chart_title(scales, f"within and between {nouns}", "within and between")
+        baseline = _baseline(scales)
+        overall, inside, across = (
+            shown_by_layer(cosines, scales)
+            for cosines in (comparison.overall, comparison.within, comparison.between)
+        )
         n_groups = len({self._category(token) for token in comparison.tokens} - {-1})
         note = ""
         if n_groups < 2:
-            line = Line("all pairs", comparison.overall, "accent", "accent_text")
+            line = Line("all pairs", overall, "accent", "accent_text")
             if n_groups == 1:
                 note = f"All have the same {noun}: within and between need two {nouns}."
             else:
                 note = f"No {noun} is set: within and between need two {nouns}."
             self._set_lines([line, baseline], note=note)
             return
-        within = Line(f"within {noun}", comparison.within, "accent", "accent_text")
-        between = Line(f"between {nouns}", comparison.between, "text2", "text2", _DASHED)
+        within = Line(f"within {noun}", inside, "accent", "accent_text")
+        between = Line(f"between {nouns}", across, "text2", "text2", _DASHED)
         if not np.isfinite(comparison.within).any():
             note = f"Each {noun} has one use only: within needs two of the same {noun}."
         self._set_lines([within, between, baseline], "gap", note)
@@ -249,15 +259,23 @@ class ComparePanel(QWidget):
         shown = _cosine(*(token_vector(states, mix, view.layer) for states in layers if states is not None))
         name = f"{self._name(one)} × {self._name(other)}"
         where = "mix" if view.layer is None else f"layer {view.layer}"
-        self.chart_title.set_text("Similarity by layer", f"{name}, {where} {figure(shown)}")
+        scale, scales = CosineScale.of_view(view, comparison), self._layer_scales(comparison)
+        self._set_chart_title(scales, f"{name}, {where} {scale.text(shown)}")
         self._set_lines(
             [
-                Line(name, cosines, "accent", "accent_text"),
-                Line("all pairs", comparison.overall, "text2", "text2", _DASHED),
-                _baseline(comparison),
+                Line(name, shown_by_layer(cosines, scales), "accent", "accent_text"),
+                Line("all pairs", shown_by_layer(comparison.overall, scales), "text2", "text2", _DASHED),
+                _baseline(scales),
             ]
         )
         return True
+
+    def _layer_scales(self, comparison: Comparison) -> list[CosineScale]:
+        return CosineScale.of_layers(self._session.view, comparison, len(comparison.baseline))
+
+    def _set_chart_title(self, scales: Sequence[CosineScale], remark: str, short: str = "") -> None:
+        what = "Corrected similarity" if scales[0].corrects else "Similarity"
+        self.chart_title.set_text(f"{what} by layer", remark, short)
 
     def _layers(self, token: TokenRef) -> NDArray[np.float32] | None:
         """The token's state at every layer, (n_layers, dim); None until it is embedded."""
@@ -273,6 +291,8 @@ class ComparePanel(QWidget):
     def _set_lines(self, lines: Sequence[Line], gap_name: str = "", note: str = "") -> None:
         n_layers = len(lines[0].values)
         places = [(str(k), layer_kind(k)) for k in range(n_layers)]
+        if not np.isfinite(lines[-1].values).any():  # the random pairs'
+            note = " ".join(filter(None, (note, NO_BASELINE)))
         self.chart.set_lines(lines, places, gap_name, note, self._session.view.layer)
 
     def _on_selection(self) -> None:
@@ -367,8 +387,9 @@ def _differ(new: tuple[object, ...], old: tuple[object, ...]) -> bool:
     return any(a is not b for a, b in zip(new, old, strict=True))
 
 
-def _baseline(comparison: Comparison) -> Line:
-    return Line("random pair", comparison.baseline, "text3", "text2", _DOTTED, nodes=False)
+def _baseline(scales: Sequence[CosineScale]) -> Line:
+    values = np.array([scale.shown_baseline for scale in scales])
+    return Line("random pair", values, "text3", "text2", _DOTTED, nodes=False)
 
 
 def _cosine(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from elmo_explorer.session.session import LayerViews, Session, TokenRef
+from elmo_explorer.session.session import Comparison, LayerViews, Session, TokenRef
 from elmo_explorer.session.token_places import TokenPlaces
+from elmo_explorer.ui.cosine_scale import CosineScale
 from elmo_explorer.ui.layer_names import group_noun, layer_kind
 from elmo_explorer.ui.nothing_to_compare import focus_on, say_nothing_to_compare
 from elmo_explorer.ui.sentence_numbers import SentenceNumbers
@@ -27,7 +28,6 @@ from elmo_explorer.ui.token_vector import token_vector
 from elmo_explorer.ui.widgets.context_line import ContextLine
 from elmo_explorer.ui.widgets.divider import divider
 from elmo_explorer.ui.widgets.empty_page import EmptyPage
-from elmo_explorer.ui.widgets.heat_map import figure
 from elmo_explorer.ui.widgets.kwic_list import KwicRow
 from elmo_explorer.ui.widgets.scale_legend import ScaleLegend
 from elmo_explorer.ui.widgets.section_title import SectionTitle
@@ -49,7 +49,7 @@ class LayersPanel(QWidget):
         self._numbers = SentenceNumbers(())
         self._places = TokenPlaces(())
         self._marks: tuple[TokenRef, ...] = ()
-        self._views: LayerViews | None = None
+        self._scales: list[CosineScale] = []
         self.pictures: list[SmallMultiple] = []
         self.setAccessibleName("Layers")
 
@@ -140,6 +140,7 @@ class LayersPanel(QWidget):
         events.selection.connect(self._on_selection)
         events.hovered.connect(self._show_hovered)
         events.mix.connect(self._on_mix)
+        events.comparison.connect(self._on_comparison)
 
     def _schedule(self) -> None:
         """Many facts change together: show them together."""
@@ -180,18 +181,24 @@ class LayersPanel(QWidget):
         marks_xy, others_xy = views.xy[:, found[found >= 0]], views.xy[:, others]
         frame = Frame.around(others_xy, marks_xy)
         categories = [session.groups.of.get(token, -1) for token in self._marks]
+        self._scales = CosineScale.of_layers(session.view, session.comparison, n_layers)
         for layer, picture in enumerate(self.pictures):
             remark = "spelling only, no context" if layer == 0 else ""
             picture.set_places(others_xy[layer], marks_xy[layer], categories, frame, remark)
             picture.set_figures(float(views.separation[layer]), *self._captions(views, layer))
+            picture.setToolTip(self._scales[layer].explanation if session.comparison is not None else "")
 
     def _captions(self, views: LayerViews, layer: int) -> tuple[str, ...]:
         """The cosines of a layer in words, long and short."""
         within, between = float(views.within[layer]), float(views.between[layer])
         if not math.isfinite(within) and not math.isfinite(between):
             return self._what_is_missing()
-        words = f"within {figure(within)}, between {figure(between)}"
-        return f"cosine {words}", words
+        scale = self._scales[layer]
+        words = f"within {scale.text(within)}, between {scale.text(between)}"
+        said = f"{scale.name} {words}"
+        if scale.wanted and not scale.is_known and self._session.comparison is not None:
+            return f"{said}; {scale.remark}", f"{words}; {scale.remark}", said, words
+        return said, words
 
     def _what_is_missing(self) -> tuple[str, ...]:
         if len(self._session.occurrences) < 2:
@@ -256,6 +263,12 @@ class LayersPanel(QWidget):
         """A mix is weighed here at once: it is one token."""
         if self.isVisible() and self._pages.currentIndex() == 0:
             self._show_vector()
+
+    def _on_comparison(self, comparison: Comparison | None) -> None:
+        """Other baselines; a drag does not change a layer's."""
+        known = [scale.baseline for scale in self._scales]
+        if comparison is not None and not np.array_equal(comparison.baseline, known, equal_nan=True):
+            self._schedule()
 
     def _on_selection(self) -> None:
         if self.isVisible() and self._pages.currentIndex() == 0:

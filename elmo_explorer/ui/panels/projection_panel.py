@@ -24,6 +24,7 @@ from elmo_explorer.session.session import (
 )
 from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.ui.axis_overlay import AxisOverlay
+from elmo_explorer.ui.isolation_badge import IsolationBadge
 from elmo_explorer.ui.picture_caption import picture_caption
 from elmo_explorer.ui.pictured_tokens import NO_GROUP, PicturedTokens
 from elmo_explorer.ui.point_menu import Deeds, point_menu
@@ -49,8 +50,10 @@ _COUNTED = {
 _CARD_MS = 50
 _READABLE_MS = 100
 """While a handle moves the heading's figures change no more often."""
-MOST_SELECTED = 10_000
+MOST_SELECTED = 5000
 """Tokens that a lasso selects; every panel shows them one by one."""
+_WIDE = 700
+"""Pixels at a zoom of 1 from which on there is room for more than the figures."""
 _FEW = 1000
 """So few points are never thinned: it would save nothing."""
 
@@ -59,6 +62,8 @@ class ProjectionPanel(QWidget):
     """Shows ``session.points`` and writes selection, hover, focus, senses and switches into the session."""
 
     export_requested = Signal()
+    neighbours_requested = Signal()
+    """Of what is selected."""
     pause_requested = Signal(bool)
     """Hold t-SNE, or let it go on."""
     drawn = Signal()
@@ -70,6 +75,8 @@ class ProjectionPanel(QWidget):
         self._tokens = PicturedTokens(session)
         self._hovered_here: TokenRef | None = None
         self._fitted: object = None
+        self._isolated: frozenset[TokenRef] | None = None
+        """What was isolated when these tokens were drawn first."""
         self._fit_pending = False
         self._model = ""
         self._left: dict[str, Camera] = {}
@@ -87,6 +94,8 @@ class ProjectionPanel(QWidget):
         self.selection_bar = SelectionBar(self.scatter)
         for child in (self.header, self.tools, self.legend, self.badge, self.trust, self.selection_bar):
             self.scatter.add_float(child)
+        self.isolation = IsolationBadge(session, self.scatter)
+        self.scatter.add_float(self.isolation)
         self.axis = AxisOverlay(session, self.scatter)
         self.setFocusProxy(self.scatter)
         self._card_timer = QTimer(self)
@@ -140,6 +149,7 @@ class ProjectionPanel(QWidget):
         self.axis.changed.connect(self._axes_moved)
         self.badge.resized.connect(self._lay_out)
         self.axis.left.connect(scatter.setFocus)
+        self.isolation.changed.connect(self._isolation_changed)
         self.legend.toggled.connect(self._toggle_group)
         self.legend.only.connect(self._only_group)
         self.selection_bar.sense_chosen.connect(lambda sense: self._set_sense(self._session.selection, sense))
@@ -193,6 +203,7 @@ class ProjectionPanel(QWidget):
     def _show_tokens(self, points: Points | None) -> None:
         """Other tokens than before: those that stay glide to their new places."""
         before = self._tokens.places
+        self._isolated = self._session.isolated
         self._tokens.places = TokenPlaces(() if points is None else points.tokens)
         came_from = self._tokens.places.from_earlier(before) if before.tokens else None
         self._renumber_cards(before)
@@ -356,7 +367,7 @@ class ProjectionPanel(QWidget):
         if points is None or not self.scatter.scene.n_points:
             self._fitted = None
             return
-        key = (self._session.focus, points.method, points.axes)
+        key = (self._session.focus, points.method, points.axes, self._isolated)
         if key != self._fitted or self._fit_pending:
             first = self._fitted is None
             self._fitted = key
@@ -375,12 +386,19 @@ class ProjectionPanel(QWidget):
         self.tools.move(w - self.tools.width() - 15, 13)
         self.header.move(16, 11)
         self.header.set_room(max(80, self.tools.x() - 28))
+        below = self.tools.y() + self.tools.height() + 8
+        self.isolation.move(w - self.isolation.width() - 15, below)
         self.badge.move(w - self.badge.width() - 15, h - self.badge.height() - 15)
+        self.trust.set_room(w >= theme.px(_WIDE))
         self.trust.move(self.badge.x() - self.trust.width() - 8, self.badge.y())
         self.legend.set_room(max(80, self.trust.x() - 25))
         self.legend.move(15, h - self.legend.height() - 15)
         self.axis.lay_out(self.header.geometry().bottom(), self.legend.y())
         self.cards.place_all()
+
+    def _isolation_changed(self) -> None:
+        self._lay_out()
+        self.scatter.floats_changed()
 
     def _axes_moved(self) -> None:
         """The card of the axes has come, gone or grown: the picture keeps clear of it."""
@@ -428,8 +446,10 @@ class ProjectionPanel(QWidget):
         elif self.cards.pinned:
             self.cards.close_all()
             self._show_cards()
-        else:
+        elif self._session.selection:
             self._clear_selection()
+        else:
+            self._session.isolated = None
 
     def _step(self, by: int) -> None:
         """Select the next or previous large point that is shown."""
@@ -477,9 +497,17 @@ class ProjectionPanel(QWidget):
         if tokens:
             self.menu_for(token if token in tokens else next(iter(tokens)), tokens).popup(at)
 
+    def _find_neighbours(self, token: TokenRef) -> None:
+        self._session.selection = frozenset((token,))
+        self.neighbours_requested.emit()
+
     def menu_for(self, token: TokenRef, tokens: frozenset[TokenRef]) -> QMenu:
         """The menu of ``token``; senses and hiding act on all ``tokens``."""
-        deeds = Deeds(lambda sense: self._set_sense(tokens, sense), lambda: self._hide(tokens))
+        deeds = Deeds(
+            lambda sense: self._set_sense(tokens, sense),
+            lambda: self._hide(tokens),
+            lambda: self._find_neighbours(token),
+        )
         _, sentence = self._tokens.by_id[token.sentence_id]
         n_sentences = len({t.sentence_id for t in tokens})
         return point_menu(self, self._session, token, sentence, n_sentences, self._tokens.senses(), deeds)

@@ -44,6 +44,7 @@ class HeatMap(QWidget):
         self.numbers: tuple[str, ...] = ()
         self.categories: tuple[int, ...] = ()
         self.baseline = math.nan
+        self.remark = ""
         self.range = (0.0, 1.0)
         self._image: QImage | None = None
         self._hovered = (-1, -1)
@@ -60,6 +61,7 @@ class HeatMap(QWidget):
         numbers: Sequence[str],
         categories: Sequence[int],
         baseline: float = math.nan,
+        remark: str = "",
     ) -> None:
         """Show another matrix.
 
@@ -68,11 +70,13 @@ class HeatMap(QWidget):
             numbers: (n,) what each row is called.
             categories: (n,) each row's group; negative for none.
             baseline: a value to mark on the colour bar; NaN for none.
+            remark: what a value is to be measured against, beside the value under the pointer.
         """
         self.values = values
         self.numbers = tuple(numbers)
         self.categories = tuple(categories)
         self.baseline = baseline
+        self.remark = remark
         self.range = value_range(values)
         self._image = None
         if max(self._hovered) >= len(values):
@@ -312,6 +316,8 @@ class HeatMap(QWidget):
             Run("   ", theme.font(12), colour),
             Run(figure(float(self.values[row, column])), theme.font(12, 700, tabular=True), colour),
         ]
+        if self.remark:
+            runs.append(Run(f"   {self.remark}", theme.font(12, tabular=True), colour))
         at = self.cell_rect(row, column)
         draw_pill(painter, runs, QPointF(at.right() - 2, at.center().y()), QRectF(self.rect()))
 

@@ -56,6 +56,8 @@ class KwicList(QListView):
         self._model = _Rows(self)
         self._delegate = _Line(self)
         self._quiet = False
+        self.paint_tail: Callable[[QPainter, QRectF, int], object] | None = None
+        """Paints what stands right of a line's text: gets the line's place and number."""
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
@@ -118,6 +120,11 @@ class KwicList(QListView):
         if lit != self._delegate.lit:
             self._delegate.lit = lit
             self.viewport().update()
+
+    def fit_tail(self, width: int) -> None:
+        """Keep so many pixels at the right free of text, for ``paint_tail``."""
+        self._delegate.tail_width = width
+        self.viewport().update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say which line is under the pointer."""
@@ -191,6 +198,7 @@ class _Line(QStyledItemDelegate):
         self._view = view
         self.row_height = theme.px(_ROW)
         self.lit: frozenset[int] = frozenset()
+        self.tail_width = 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(100, self.row_height)
@@ -207,7 +215,9 @@ class _Line(QStyledItemDelegate):
             painter.setBrush(theme.color("accent_soft" if selected else "hover"))
             painter.drawRoundedRect(rect, 4, 4)
         self._paint_number(painter, rect, row, selected)
-        self._paint_text(painter, rect, row, selected or lit)
+        self._paint_text(painter, rect.adjusted(0, 0, -self.tail_width, 0), row, selected or lit)
+        if self._view.paint_tail is not None:
+            self._view.paint_tail(painter, rect, index.row())
         painter.restore()
 
     def _paint_number(self, painter: QPainter, rect: QRectF, row: KwicRow, selected: bool) -> None:

@@ -33,7 +33,7 @@ class TabPanel(QWidget):
         self.export = self._button("export", "Export as a picture…", self.export_requested)
         self.fold = self._button("fold", "Fold (Ctrl+J)", self.fold_requested)
         self._top = _Bar()
-        row = QHBoxLayout(self._top)
+        self._row = row = QHBoxLayout(self._top)
         row.setContentsMargins(4, 0, 8, 0)
         row.setSpacing(2)
         row.addWidget(self.bar)
@@ -55,6 +55,10 @@ class TabPanel(QWidget):
         self.stack.addWidget(page)
         self.bar.addTab(title)
         self._current = self._current or name
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Put something that concerns all pages into the bar, left of its buttons."""
+        self._row.insertWidget(self._row.indexOf(self.copy), tool)
 
     def set_title(self, name: str, title: str) -> None:
         """Call a tab otherwise."""

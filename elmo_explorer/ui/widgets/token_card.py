@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from elmo_explorer.ui.snippet import Snippet
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
+from elmo_explorer.ui.widgets.heat_map import figure
 from elmo_explorer.ui.widgets.quiet_button import QuietButton
 from elmo_explorer.ui.widgets.runs import Run, draw_line, wrapped
 from elmo_explorer.ui.widgets.scatter_markers import draw_marker
@@ -39,6 +40,10 @@ class CardContent:
     category: int = -1
     nearest_title: str = ""
     nearest: tuple[Neighbour, ...] = ()
+    measure: str = "cosine"
+    """What the figures of the nearest are."""
+    explanation: str = ""
+    """What they are to be measured against."""
 
 
 class TokenCard(FloatingFrame):
@@ -63,9 +68,10 @@ class TokenCard(FloatingFrame):
         """Show another token."""
         if content != self.content:
             self.content = content
-            words = ", ".join(f"{n.snippet} {n.cosine:.2f}" for n in content.nearest)
+            words = ", ".join(f"{n.snippet} {figure(n.cosine)}" for n in content.nearest)
             name = ", ".join(filter(None, (content.group, content.place, str(content.sentence))))
-            self.setAccessibleName(name + (f", nearest: {words}" if words else ""))
+            self.setAccessibleName(name + (f", nearest by {content.measure}: {words}" if words else ""))
+            self.setToolTip(content.explanation if words else "")
             self._resize()
             self.update()
 
@@ -150,7 +156,7 @@ class TokenCard(FloatingFrame):
         draw_line(painter, [Run(content.nearest_title, head, theme.color("text2"))], line)
         painter.setFont(small)
         painter.setPen(theme.color("text2"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "cosine")
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, content.measure)
         for i, neighbour in enumerate(content.nearest):
             row = QRectF(_PAD, y + theme.px(22) + i * theme.px(_ROW), right - _PAD, theme.px(_ROW))
             self._draw_neighbour(painter, neighbour, row)
@@ -179,5 +185,5 @@ class TokenCard(FloatingFrame):
         painter.setFont(theme.font(12, 600, tabular=True))
         painter.setPen(theme.color("text1"))
         painter.drawText(
-            row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{neighbour.cosine:.2f}"
+            row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure(neighbour.cosine)
         )

@@ -1,0 +1,56 @@
+"""Says in the picture that it is of some tokens alone, and leads back to all."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from elmo_explorer.session.session import Session
+from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
+
+
+class IsolationBadge(FloatingFrame):
+    """Seen while ``session.isolated`` is not None; its button ends that."""
+
+    changed = Signal()
+    """It has come, gone, or has another size."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent, radius=9)
+        self._session = session
+        self._label = QLabel(self)
+        self.back = QPushButton("Back to all", self)
+        self.back.setProperty("kind", "link")
+        self.back.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard to the picture
+        self.back.setToolTip("Show all loaded tokens again (Esc)")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 6, 0)
+        row.setSpacing(4)
+        row.addWidget(self._label)
+        row.addWidget(self.back)
+        self.back.clicked.connect(self._end)
+        theme.changed.connect(self._show)
+        session.events.isolated.connect(self._show)
+        self._show()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._label.text()
+
+    def _end(self) -> None:
+        self._session.isolated = None
+
+    def _show(self) -> None:
+        isolated = self._session.isolated
+        n = 0 if isolated is None else len(isolated)
+        self._label.setText(f"{n:,} token{'s' if n != 1 else ''} isolated")
+        self._label.setFont(theme.font(12, 600, tabular=True))
+        self.back.setFont(theme.font(12, 500))
+        self.setAccessibleName(self._label.text())
+        self.setFixedHeight(theme.px(32))
+        self.setFixedWidth(self.sizeHint().width())
+        self.setVisible(isolated is not None)
+        self.changed.emit()
