@@ -49,7 +49,7 @@ class Scorer:
         Args:
             bilm: with an output layer.
             bfloat16: make the products of states and word weights in bfloat16, which changes a perplexity by less than
-                0.1 % and is several times faster where :func:`~elmo_explorer.bilm.devices.has_fast_bfloat16`; single log-probabilities change by up
+                0.1 % and is several times faster where the device has it; single log-probabilities change by up
                 to about 0.05.
 
         Raises:
