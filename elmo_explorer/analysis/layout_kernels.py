@@ -63,6 +63,80 @@ def nearest_of_candidates(unit: Floats, candidates: Integers, indices: Integers,
                     low = values[row, k - 1]
 
 
+@numba.njit(cache=True)
+def memberships(distances: Floats) -> Floats:
+    """How strongly every token holds to each of its neighbours (McInnes et al. 2018, algorithm 3; umap's defaults).
+
+    The nearest is held to with strength 1; the others' strengths fall with distance, so fast that all together are
+    log2(k + 1).
+
+    Args:
+        distances: to the k nearest, the nearest first, (N, k).
+
+    Returns:
+        Strengths from 0 to 1, (N, k).
+    """
+    n, k = distances.shape
+    target = np.log2(k + 1.0)
+    strengths = np.empty((n, k), np.float32)
+    mean_of_all = distances.mean() * k / (k + 1)  # umap counts the token itself
+    for row in range(n):
+        nearest = np.float32(0.0)
+        for distance in distances[row]:
+            if distance > 0:
+                nearest = distance
+                break
+        low, high, scale = 0.0, np.inf, 1.0
+        for _ in range(64):
+            total = 0.0
+            for distance in distances[row]:
+                total += np.exp(-max(distance - nearest, 0.0) / scale)
+            if abs(total - target) < 1e-5:
+                break
+            if total > target:
+                high = scale
+            else:
+                low = scale
+            scale = (low + high) / 2 if high < np.inf else scale * 2
+        mean = distances[row].mean() * k / (k + 1) if nearest > 0 else mean_of_all
+        scale = max(scale, 1e-3 * mean)
+        for place in range(k):
+            beyond = distances[row, place] - nearest
+            strengths[row, place] = np.exp(-beyond / scale) if beyond > 0 and scale > 0 else 1.0
+    return strengths
+
+
+@numba.njit(cache=True)
+def fuzzy_union(indices: Integers, strengths: Floats) -> tuple[Integers, Integers, Floats]:
+    """Both directions of every edge, each as strong as either end holds to the other: a + b - a b.
+
+    Args:
+        indices: every token's neighbours, (N, k).
+        strengths: how strongly it holds to them, (N, k).
+
+    Returns:
+        The edges' two ends and their strengths, each (E,).
+    """
+    n, k = indices.shape
+    heads, tails = np.empty(2 * n * k, np.int32), np.empty(2 * n * k, np.int32)
+    weights = np.empty(2 * n * k, np.float32)
+    n_edges = 0
+    for row in range(n):
+        for place in range(k):
+            other, one = indices[row, place], strengths[row, place]
+            back = np.float32(-1.0)
+            for there in range(k):
+                if indices[other, there] == row:
+                    back = strengths[other, there]
+            union = one + back - one * back if back >= 0 else one
+            heads[n_edges], tails[n_edges], weights[n_edges] = row, other, union
+            n_edges += 1
+            if back < 0:
+                heads[n_edges], tails[n_edges], weights[n_edges] = other, row, union
+                n_edges += 1
+    return heads[:n_edges], tails[:n_edges], weights[:n_edges]
+
+
 @numba.njit(fastmath=True, cache=True)
 def attract_and_repel(
     xy: Floats,

@@ -20,6 +20,7 @@ MOST_PAIRS = 50_000_000
 """Pairs of tokens that are compared: up to about 7,000 tokens are measured all, of more a part, against all."""
 FEWEST_MEASURED = 200
 _AT_ONCE = 4_000_000  # numbers of one block, 16 MB
+_ROWS_AT_ONCE = 512
 _TWINS = 1e-5  # cosines nearer than that are equal: a word's uses are one vector in layer 0
 
 
@@ -71,6 +72,28 @@ def trust(
             largest = np.partition(largest, largest.shape[1] - k, axis=1)[:, -k:]
     farthest = largest.min(axis=1)  # the K-th nearest's cosine
     found[rows] = (of_near >= farthest[:, None] - _TWINS).mean(axis=1)
+    return found
+
+
+def trust_of_all(unit: Floats, cosines: Floats, xy: NDArray[np.floating[Any]]) -> Floats:
+    """The same for all tokens, where their nearest are known already.
+
+    Args:
+        unit: the vectors at length 1, (N, D).
+        cosines: of each with its K nearest or more, the nearest first, (N, any).
+        xy: the picture, (N, 2).
+
+    Returns:
+        From 0 to 1, (N,).
+    """
+    n = len(unit)
+    k = min(K, (n - 1) // 2)
+    near = _nearest_in_plane(xy, np.arange(n), k)
+    found = np.empty(n, np.float32)
+    for first in range(0, n, _ROWS_AT_ONCE):
+        rows = slice(first, first + _ROWS_AT_ONCE)
+        of_near = np.einsum("nd,nkd->nk", unit[rows], unit[near[rows]])
+        found[rows] = (of_near >= cosines[rows, k - 1 : k] - _TWINS).mean(axis=1)
     return found
 
 

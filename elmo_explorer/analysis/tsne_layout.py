@@ -11,7 +11,7 @@ import numpy as np
 from elmo_explorer.analysis.layout import FEWEST, Check, Floats, LayoutStep, Pace, place_new, too_few
 from elmo_explorer.analysis.neighbours import exact_neighbours, unit_mix
 from elmo_explorer.analysis.projection import align
-from elmo_explorer.analysis.trust import trust
+from elmo_explorer.analysis.trust import K, trust_of_all
 
 PERPLEXITIES = (5.0, 30.0)
 """Fewest and most neighbours that a token is taken to have; openTSNE's 30 from 900 tokens on."""
@@ -46,7 +46,7 @@ class TsneLayout:
         """What was shown last."""
         self._random = np.random.default_rng(0)
         self._aim: tuple[tuple[float, ...], bool] | None = None
-        self._unit = np.empty((0, 0), np.float32)
+        self._unit = self._cosines = np.empty((0, 0), np.float32)
         self._affinities: Any = None
         """(N, N), sparse, sum 1."""
         self._optimum: Any = None
@@ -77,8 +77,7 @@ class TsneLayout:
             yield LayoutStep(self._xy)
             return
         yield from self._optimise(check)
-        found = trust((self._unit,), self._unit, self._xy, np.arange(n), check)
-        yield LayoutStep(self._xy, settled=True, trust=found)
+        yield LayoutStep(self._xy, settled=True, trust=trust_of_all(self._unit, self._cosines, self._xy))
 
     def _take_aim(self, weights: Sequence[float], layer_norm: bool, check: Check) -> None:
         """Set the affinities for a mix; the places stay."""
@@ -88,11 +87,12 @@ class TsneLayout:
         n = len(self._xy)
         self._unit = unit_mix(self._states, weights, layer_norm)
         wished = perplexity(n)
-        indices, cosines = exact_neighbours(self._unit, min(int(3 * wished), n - 1), check)
-        distances = np.sqrt(np.maximum(2.0 - 2.0 * cosines, 0.0))  # of vectors of length 1
+        k = min(int(3 * wished), n - 1)
+        indices, self._cosines = exact_neighbours(self._unit, min(max(k, K), n - 1), check)
+        distances = np.sqrt(np.maximum(2.0 - 2.0 * self._cosines[:, :k], 0.0))  # of vectors of length 1
         self._xy = place_new(self._xy, indices, self._random)
         check()
-        self._affinities = joint_probabilities_nn(indices, distances, [wished])
+        self._affinities = joint_probabilities_nn(indices[:, :k], distances, [wished])
         check()
         if self._optimum is not None:
             places = np.array(self._optimum, dtype=np.float64)

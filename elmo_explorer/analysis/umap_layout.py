@@ -22,14 +22,13 @@ from elmo_explorer.analysis.layout import (
 )
 from elmo_explorer.analysis.neighbours import exact_neighbours, neighbours_among, unit_mix
 from elmo_explorer.analysis.projection import align
-from elmo_explorer.analysis.trust import trust
+from elmo_explorer.analysis.trust import K, trust_of_all
 
-MOST_EXACT_LIVE = 2500
-"""Of more tokens a moving mix has its neighbours looked for among the layers' own first, and exactly when there is time."""
 N_CANDIDATES = 30
-"""Of each layer: 98 % of a mix's 15 nearest are among them (5,000 tokens of English text, bundled model)."""
+"""Of each layer, among which a moving mix's neighbours are looked for first, and among all when there is time: 98 % of its
+15 nearest are there (5,000 tokens of English text, bundled model)."""
 _NEIGHBOURS = (5, 15)
-_STEP_S = 0.025
+_STEP_S = 0.02
 _MOST_EPOCHS = 10
 """Of one step, however few the tokens are: the eye shall follow."""
 _A, _B = np.float32(1.5769434602), np.float32(0.8950608779)  # umap's own fit for spread 1 and min_dist 0.1
@@ -84,24 +83,23 @@ class UmapLayout:
         self._left = max(_PLANS[pace], self._left)  # it may have been stopped while it was finding its shape
         if layer_norm != self._candidates_normed:
             self._candidates, self._candidates_normed = [], layer_norm
-        if self._last is not None and len(self._candidates) == len(self._states):
+        if self._last is not None:
             indices, cosines = neighbours_among(unit, [*self._candidates, self._last], k)
             yield from self._optimise(_Edges(indices, cosines, self._random), check, n_steps=1)
-        indices, cosines = exact_neighbours(unit, k, check)
+        # One list serves the graph and the trust.
+        indices, cosines = exact_neighbours(unit, min(max(k, K), n - 1), check)
         self._last = indices
-        known = not np.isnan(self._xy).any()
+        is_new = bool(np.isnan(self._xy).any())
         self._xy = place_new(self._xy, indices, self._random)
-        if not known:
+        if is_new:
             self._shown = self._xy
         if pace == "hold":
             yield LayoutStep(self._shown)
             return
-        yield from self._optimise(_Edges(indices, cosines, self._random), check)
+        yield from self._optimise(_Edges(indices[:, :k], cosines[:, :k], self._random), check)
         self._left = _Plan(0.0, 0)
-        found = trust((unit,), unit, self._shown, np.arange(n), check)
-        yield LayoutStep(self._shown, settled=True, trust=found)
-        if n > MOST_EXACT_LIVE:
-            self._find_candidates(layer_norm, check)
+        yield LayoutStep(self._shown, settled=True, trust=trust_of_all(unit, cosines, self._shown))
+        self._find_candidates(layer_norm, check)
 
     def _optimise(self, edges: _Edges, check: Check, n_steps: int | None = None) -> Iterator[LayoutStep]:
         """Follow the plan, or only its next steps."""
@@ -131,25 +129,19 @@ class UmapLayout:
         while len(self._candidates) < n_layers:
             layer = len(self._candidates)
             unit = unit_mix(self._states[layer : layer + 1], (1.0,), layer_norm)
-            self._candidates.append(exact_neighbours(unit, N_CANDIDATES, check)[0])
+            self._candidates.append(exact_neighbours(unit, min(N_CANDIDATES, len(unit) - 1), check)[0])
 
 
 class _Edges:
     """UMAP's graph as its layout samples it, out of neighbours and their cosines, each (N, k)."""
 
     def __init__(self, indices: Integers, cosines: Floats, random: np.random.Generator) -> None:
-        from umap.umap_ import fuzzy_simplicial_set
+        from elmo_explorer.analysis.layout_kernels import fuzzy_union, memberships
 
-        n, k = indices.shape
-        itself = np.arange(n, dtype=np.int32)[:, None]
-        distances = np.hstack([np.zeros((n, 1), np.float32), np.maximum(1.0 - cosines, 0.0)])
-        graph = fuzzy_simplicial_set(
-            itself, k + 1, None, "cosine", knn_indices=np.hstack([itself, indices]), knn_dists=distances
-        )[0].tocoo()
-        kept = graph.data > graph.data.max() * _FAINTEST
-        self.heads = graph.row[kept].astype(np.int32)
-        self.tails = graph.col[kept].astype(np.int32)
-        self.intervals = (graph.data.max() / graph.data[kept]).astype(np.float32)
+        heads, tails, weights = fuzzy_union(indices, memberships(np.maximum(1.0 - cosines, 0.0)))
+        kept = weights > weights.max() * _FAINTEST
+        self.heads, self.tails = heads[kept], tails[kept]
+        self.intervals = weights.max() / weights[kept]
         # A random phase: few epochs at a time sample weak edges as often as they should.
         self.due = (self.intervals * random.random(len(self.intervals))).astype(np.float32)
 
@@ -165,17 +157,11 @@ def n_neighbours(n_tokens: int) -> int:
 
 
 def warm_up(cache: str) -> None:
-    """Import umap and compile what a layout needs, or read it from numba's cache in folder ``cache``."""
+    """Compile what a layout needs, or read it from numba's cache in folder ``cache``."""
     os.environ.setdefault("NUMBA_CACHE_DIR", cache)
-    import umap.umap_
-
-    for name in ("smooth_knn_dist", "compute_membership_strengths"):
-        if hasattr(umap.umap_, name):  # umap itself does not ask numba to keep them
-            getattr(umap.umap_, name).enable_caching()
     random = np.random.default_rng(0)
     states = random.normal(size=(1, 32, 4)).astype(np.float32)
     layout = UmapLayout(states, random.normal(size=(32, 2)).astype(np.float32))
-    for _ in layout.refine((1.0,), False, "follow", lambda: None):
-        pass
-    unit = unit_mix(states, (1.0,), False)
-    neighbours_among(unit, [exact_neighbours(unit, 5, lambda: None)[0]], 4)
+    for _ in range(2):  # the second time among candidates
+        for _ in layout.refine((1.0,), False, "follow", lambda: None):
+            pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -69,8 +70,7 @@ class LayoutPicture(QObject):
         if self._start is None or self._start.method == "umap":
             self._refine("go on" if jump else "follow")
             return
-        self._behind = True
-        self._process.stop()
+        self._fall_behind()
         if not self._session.dragging:
             self._rest.start()
 
@@ -78,8 +78,8 @@ class LayoutPicture(QObject):
         """A handle is taken."""
         if self._stays_still:
             self._rest.stop()
-            self._behind = self._behind or not self._is_settled
-            self._process.stop()
+            if not self._is_settled:
+                self._fall_behind()
 
     def release(self) -> None:
         """The handle is let go: find the final shape."""
@@ -95,8 +95,8 @@ class LayoutPicture(QObject):
             return
         self._session.layout_paused = paused
         if paused:
-            self._behind = self._behind or not self._is_settled
-            self._process.stop()
+            if not self._is_settled:
+                self._fall_behind()
         else:
             self._catch_up()
 
@@ -127,6 +127,13 @@ class LayoutPicture(QObject):
     def _stays_still(self) -> bool:
         """t-SNE while a handle is held."""
         return self._session.dragging and self._start is not None and self._start.method == "tsne"
+
+    def _fall_behind(self) -> None:
+        """The layout stays as it is for now, and is not what it should be."""
+        self._process.stop()
+        points, self._behind = self._session.points, True
+        if points is not None and points.settled and points.method == "tsne":
+            self._session.points = replace(points, settled=False, trust=None)
 
     def _catch_up(self) -> None:
         if self._behind and not self._session.layout_paused and not self._session.dragging:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 import time
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from elmo_explorer.analysis.layout import Floats, Layout, LayoutStep
 from elmo_explorer.analysis.tsne_layout import TsneLayout
@@ -35,6 +37,7 @@ def serve(connection: Connection, cache: str) -> None:
         multiprocessing.set_start_method("fork", force=True)
     try:
         warm_up(cache)
+        threadpool_limits(max(1, (os.cpu_count() or 1) // 2))  # the window needs a core, too
         connection.send(Ready())
         _Server(connection).run()
     except (EOFError, BrokenPipeError, ConnectionResetError):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from elmo_explorer.analysis.trust import MOST_PAIRS, K, n_measured, trust
+from elmo_explorer.analysis.trust import MOST_PAIRS, K, n_measured, trust, trust_of_all
 
 
 class StoppedError(Exception):
@@ -95,3 +95,13 @@ def test_it_can_be_stopped():
 def test_of_many_tokens_a_part_is_measured(n_tokens, expected):
     assert n_measured(n_tokens) == expected
     assert MOST_PAIRS >= 5000**2
+
+
+def test_where_the_nearest_are_known_it_is_the_same():
+    unit = unit_vectors(1100, 5)
+    cosine = unit @ unit.T
+    np.fill_diagonal(cosine, -2)
+    known = np.sort(cosine, axis=1)[:, ::-1][:, :20]
+    xy = unit[:, :2]
+    expected = trust((unit,), unit, xy, np.arange(1100), never)
+    np.testing.assert_allclose(trust_of_all(unit, known, xy), expected, atol=1e-6)

@@ -126,8 +126,32 @@ def test_a_stop_takes_effect_at_the_next_check_and_the_shape_is_found_later(stat
     assert np.linalg.norm(last.xy[:20].mean(0) - last.xy[20:].mean(0)) > 2 * last.xy[:20].std()
 
 
-def test_a_moving_mix_of_many_tokens_is_shown_before_all_pairs_are_compared(monkeypatch):
-    monkeypatch.setattr("elmo_explorer.analysis.umap_layout.MOST_EXACT_LIVE", 50)
+def test_the_graph_is_umaps_own():
+    from umap.umap_ import fuzzy_simplicial_set
+
+    from elmo_explorer.analysis.layout_kernels import fuzzy_union, memberships
+
+    vectors = np.random.default_rng(0).normal(size=(200, 6)).astype(np.float32)
+    vectors[50:60] = vectors[50]  # twins
+    indices, cosines = exact_neighbours(unit_mix(vectors[None], (1.0,), False), 14, never)
+    distances = np.maximum(1 - cosines, 0).astype(np.float32)
+    itself = np.arange(200, dtype=np.int32)[:, None]
+    theirs = fuzzy_simplicial_set(
+        vectors,
+        15,
+        None,
+        "cosine",
+        knn_indices=np.hstack([itself, indices]),
+        knn_dists=np.hstack([np.zeros((200, 1), np.float32), distances]),
+    )[0].toarray()
+    ours = np.zeros((200, 200), np.float32)
+    heads, tails, weights = fuzzy_union(indices, memberships(distances))
+    ours[heads, tails] = weights
+    np.testing.assert_allclose(ours, theirs, atol=1e-4)
+    assert len(weights) == len(set(zip(heads.tolist(), tails.tolist(), strict=True)))
+
+
+def test_a_moving_mix_is_shown_before_all_pairs_are_compared():
     random = np.random.default_rng(0)
     states = random.normal(size=(2, 120, 6)).astype(np.float32)
     layout = UmapLayout(states, first_layout(states[0, :, :2]))

@@ -231,7 +231,9 @@ def test_tsne_stays_still_in_a_drag_and_goes_on_from_its_layout_afterwards(sessi
     session.dragging = True
     for k in range(10):
         session.mix = Mix((0.33 - k / 50, 0.33, 0.34 + k / 50))
-    assert session.points is first
+    assert session.points.xy is first.xy
+    assert session.points.tokens is first.tokens
+    assert not session.points.settled
     frames = []
     session.events.points.connect(frames.append)
     session.dragging = False
