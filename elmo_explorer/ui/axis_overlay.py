@@ -180,8 +180,16 @@ class AxisOverlay(QObject):
         self._write(self._meant(texts))
 
     def _use(self, axis: SemanticAxis) -> None:
-        """The first axis becomes this one; a second one stays."""
-        self._write((axis, *self._session.view.axes[1:]))
+        """Take this axis instead of the one without matches, in the second row where that is open, or else as the first."""
+        axes, found = list(self._session.view.axes), self._session.axis_fit
+        row = 0
+        if found is not None and found.axes == tuple(axes):
+            without = [k for k, ends in enumerate(found.counts) if not all(any(counts) for counts in ends)]
+            row = without[0] if without else 0
+        if axes and row == 0 and self.editor.second_is_new:
+            row = 1
+        axes[row : row + 1] = [axis]
+        self._write(tuple(axes))
         self._show_texts()
 
     def _meant(self, texts: Texts) -> tuple[SemanticAxis, ...]:

@@ -60,6 +60,13 @@ def test_a_second_axis_comes_and_goes(editor, qtbot):
     assert editor.height() == height
 
 
+def test_an_axis_that_is_taken_away_takes_its_row_along(editor):
+    editor.set_axes((("he", "she"), ("bad", "good")))
+    assert editor.rows[1].isVisible()
+    editor.set_axes((("he", "she"),))
+    assert not editor.rows[1].isVisible()
+
+
 def test_chips_and_the_sentence_make_the_card_higher(editor, qtbot):
     height = editor.height()
     editor.set_message("No loaded token matches “she”; add a sentence with it or change the end.", "error")
@@ -115,3 +122,15 @@ def test_few_points_have_fewer_neighbours(qtbot):
     qtbot.addWidget(badge)
     badge.set_trust(np.full(9, 0.5, np.float32))
     assert "4 nearest" in badge.toolTip()
+
+
+def test_a_wide_picture_counts_its_faint_points(qtbot):
+    badge = TrustBadge()
+    qtbot.addWidget(badge)
+    badge.set_trust(np.array([0.1, 0.2, 0.9], np.float32))
+    width = badge.width()
+    badge.set_room(True)
+    assert badge.poor_text.strip() == "2 faint"
+    assert badge.width() > width
+    badge.set_trust(np.array([0.5, 0.9, 0.9], np.float32))
+    assert badge.width() == width

@@ -136,3 +136,22 @@ def test_the_card_is_closed_and_opened_again(window: Explorer, qtbot: QtBot) -> 
     assert not axis.editor.isVisible()
     assert not window.canvas.tools.axes.isVisible()
     assert not any(end.isVisible() for end in axis.ends.values())
+
+
+def test_a_ready_made_axis_takes_the_place_of_the_one_without_matches(window: Explorer, qtbot: QtBot) -> None:
+    editor, session = window.canvas.axis.editor, window.session
+    window.toolbar.projection.choose(3)
+    answered(window, qtbot)
+    type_axis(window, qtbot, "he", "she")
+    qtbot.mouseClick(editor.add_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(editor.rows[1].low, "king")
+    qtbot.keyClicks(editor.rows[1].high, "good")
+    qtbot.keyClick(editor.rows[1].high, Qt.Key.Key_Return)
+    answered(window, qtbot)
+    assert editor.message.text().startswith("No loaded token matches “king”")
+    next(chip for chip in editor.chips if chip.text() == "bad – good").click()
+    answered(window, qtbot)
+    assert session.view.axes[0] == SemanticAxis(("he",), ("she",))
+    assert session.view.axes[1].high[0] == "good"
+    assert window.canvas.axis.ends["up"].text.startswith("good")
+    assert end_places(window, "good", "great")[1] == pytest.approx(1, abs=1e-3)

@@ -97,10 +97,11 @@ class AxisEditor(FloatingFrame):
     def set_axes(self, texts: Texts) -> None:
         """Show these texts; an empty second row that the user has opened stays."""
         self._typing.stop()
+        stays = self.second_is_new
         for row, (low, high) in zip(self.rows, (*texts, *(("", ""),) * MOST_AXES), strict=False):
             row.low.setText(low)
             row.high.setText(high)
-        if len(texts) > 1 or not self._second_is_new:
+        if len(texts) > 1 or not stays:
             self._show_second(len(texts) > 1, focus=False)
 
     def set_counts(self, counts: Sequence[tuple[Count, Count]]) -> None:
@@ -171,7 +172,7 @@ class AxisEditor(FloatingFrame):
         column.addWidget(self._chip_row)
 
     @property
-    def _second_is_new(self) -> bool:
+    def second_is_new(self) -> bool:
         """The second row was opened, and nothing is typed in it yet."""
         return not self.rows[1].isHidden() and not any(self.texts[1])
 

@@ -48,8 +48,9 @@ def fit_room(stage: Stage) -> QRectF:
     side = min(110.0, stage.size.width() * 0.14)
     # A low picture has little room to give away.
     extra = min(27.0, max(6.0, 0.12 * (stage.size.height() - 280)))
-    top = theme.px(SAFE_TOP) + stage.covered + extra
-    bottom = theme.px(SAFE_BOTTOM) + max(extra, HULL_REACH * theme.zoom if stage.scene.with_hulls else 0.0)
+    hulls = HULL_REACH * theme.zoom if stage.scene.with_hulls else 0.0
+    top = theme.px(SAFE_TOP) + stage.covered + (max(extra, hulls) if stage.covered else extra)
+    bottom = theme.px(SAFE_BOTTOM) + max(extra, hulls)
     return stage.rect.adjusted(side, top, -side, -bottom)
 
 

@@ -26,6 +26,7 @@ class TrustBadge(FloatingFrame):
         super().__init__(parent, radius=9)
         self.mean: float | None = None
         self.n_poor = 0
+        self._tells_poor = False
         self._kept = KeptPicture()
         self.set_trust(None)
         theme.changed.connect(self._lay_out)
@@ -34,6 +35,17 @@ class TrustBadge(FloatingFrame):
     def text(self) -> str:
         """What it says."""
         return "trust –" if self.mean is None else f"trust {self.mean:.2f}"
+
+    @property
+    def poor_text(self) -> str:
+        """What it says of the faint points; nothing where there is no room or no such point."""
+        return f"  {self.n_poor:,} faint" if self.n_poor and self._tells_poor else ""
+
+    def set_room(self, wide: bool) -> None:
+        """Whether there is room to count the faint points."""
+        if wide != self._tells_poor:
+            self._tells_poor = wide
+            self._lay_out()
 
     def set_trust(self, trust: NDArray[np.floating] | None) -> None:
         """Show the mean over the points that were measured.
@@ -64,7 +76,7 @@ class TrustBadge(FloatingFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The figure."""
-        self._kept.show(self, self.text, self._draw)
+        self._kept.show(self, (self.text, self.poor_text), self._draw)
 
     def _draw(self, painter: QPainter) -> None:
         self.draw_frame(painter)
@@ -72,12 +84,18 @@ class TrustBadge(FloatingFrame):
         word, figure = self.text.split(" ")
         plain, strong = theme.font(12), theme.font(12, 600, tabular=True)
         colour = theme.color("text1" if self.mean is not None else "text3")
-        draw_line(painter, [Run(f"{word} ", plain, theme.color("text2")), Run(figure, strong, colour)], box)
+        runs = [
+            Run(f"{word} ", plain, theme.color("text2")),
+            Run(figure, strong, colour),
+            Run(self.poor_text, theme.font(12, tabular=True), theme.color("text3")),
+        ]
+        draw_line(painter, runs, box)
 
     def _lay_out(self) -> None:
         word = QFontMetricsF(theme.font(12)).horizontalAdvance("trust ")
         figure = QFontMetricsF(theme.font(12, 600, tabular=True)).horizontalAdvance("0.00")
-        self.setFixedSize(round(word + figure) + theme.px(24), theme.px(_HEIGHT))
+        poor = QFontMetricsF(theme.font(12, tabular=True)).horizontalAdvance(self.poor_text)
+        self.setFixedSize(round(word + figure + poor) + theme.px(24), theme.px(_HEIGHT))
         self.setAccessibleName(self.text)
         self.setAccessibleDescription(self.toolTip())
         self.update()
