@@ -50,7 +50,7 @@ _COUNTED = {
 _CARD_MS = 50
 _READABLE_MS = 100
 """While a handle moves the heading's figures change no more often."""
-MOST_SELECTED = 5000
+MOST_SELECTED = 2000
 """Tokens that a lasso selects; every panel shows them one by one."""
 _WIDE = 700
 """Pixels at a zoom of 1 from which on there is room for more than the figures."""

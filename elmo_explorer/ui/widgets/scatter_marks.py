@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from elmo_explorer.ui.theme import theme
@@ -49,7 +50,7 @@ class Marks:
         self._draw_hulls(painter, at)
         self._draw_thin_trails(painter, at)
         self._draw_links(painter, floats)
-        self._draw_halos(painter)
+        self._draw_halos(painter, ratio)
         trails = self._stage.chosen_trails()
         self._draw_chosen_trails(painter, trails)
         self._draw_markers(painter, at, ratio)
@@ -103,21 +104,19 @@ class Marks:
                 )
                 painter.drawLine(at, end)
 
-    def _draw_halos(self, painter: QPainter) -> None:
+    def _draw_halos(self, painter: QPainter, ratio: float) -> None:
         stage = self._stage
         if not stage.selected and stage.hovered is None:
             return
-        accent = theme.color("accent")
-        fill = theme.color("accent")
-        fill.setAlphaF(0.16)
         marks = set(stage.marks_shown.tolist())
         hidden = set(stage.scene.marks.tolist()) - marks
-        painter.setPen(QPen(accent, 2))
-        painter.setBrush(fill)
-        for point in sorted(stage.selected)[:_MOST_HALOS]:
-            if point not in hidden:
-                radius = (14.0 if point in marks else 7.0) * theme.zoom
-                painter.drawEllipse(stage.pixel_of(point), radius, radius)
+        points = sorted(stage.selected - hidden)[:_MOST_HALOS]
+        at = stage.camera.to_screen(stage.shown.xy[points]).tolist() if points else []
+        halos = {large: _halo((14.0 if large else 7.0) * theme.zoom, ratio) for large in (False, True)}
+        for point, (x, y) in zip(points, at, strict=True):
+            halo = halos[point in marks]
+            half = halo.width() / ratio / 2
+            painter.drawPixmap(QPointF(x - half, y - half), halo)
         if stage.hovered is not None and stage.hovered not in hidden:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("text2"), 1.6))
@@ -176,3 +175,20 @@ class Marks:
 
     def _colour_of(self, i: int) -> QColor:
         return theme.category(int(self._stage.scene.categories[i])).text
+
+
+def _halo(radius: float, ratio: float) -> QPixmap:
+    """The ring round a selected point, drawn once for all of them."""
+    side = math.ceil((2 * radius + 4) * ratio)
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.setDevicePixelRatio(ratio)
+    fill = theme.color("accent")
+    fill.setAlphaF(0.16)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("accent"), 2))
+    painter.setBrush(fill)
+    painter.drawEllipse(QPointF(side / ratio / 2, side / ratio / 2), radius, radius)
+    painter.end()
+    return pixmap
