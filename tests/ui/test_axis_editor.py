@@ -111,7 +111,7 @@ def test_trust_is_the_mean_over_what_was_measured(qtbot):
     assert "15 nearest" in badge.toolTip()
     assert "(150 measured)" in badge.toolTip()
     assert "by chance it would be 0.08" in badge.toolTip()
-    assert "50 points are drawn faintly" in badge.toolTip()
+    assert "50 points are faded" in badge.toolTip()
     badge.set_trust(None)
     assert badge.text == "trust –"
     assert badge.n_poor == 0
@@ -124,13 +124,13 @@ def test_few_points_have_fewer_neighbours(qtbot):
     assert "4 nearest" in badge.toolTip()
 
 
-def test_a_wide_picture_counts_its_faint_points(qtbot):
+def test_a_wide_picture_counts_its_faded_points(qtbot):
     badge = TrustBadge()
     qtbot.addWidget(badge)
     badge.set_trust(np.array([0.1, 0.2, 0.9], np.float32))
     width = badge.width()
     badge.set_room(True)
-    assert badge.poor_text.strip() == "2 faint"
+    assert badge.poor_text.strip() == "2 faded"
     assert badge.width() > width
     badge.set_trust(np.array([0.5, 0.9, 0.9], np.float32))
     assert badge.width() == width

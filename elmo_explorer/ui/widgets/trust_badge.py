@@ -38,11 +38,11 @@ class TrustBadge(FloatingFrame):
 
     @property
     def poor_text(self) -> str:
-        """What it says of the faint points; nothing where there is no room or no such point."""
-        return f"  {self.n_poor:,} faint" if self.n_poor and self._tells_poor else ""
+        """What it says of the faded points; nothing where there is no room or no such point."""
+        return f"  {self.n_poor:,} faded" if self.n_poor and self._tells_poor else ""
 
     def set_room(self, wide: bool) -> None:
-        """Whether there is room to count the faint points."""
+        """Whether there is room to count the faded points."""
         if wide != self._tells_poor:
             self._tells_poor = wide
             self._lay_out()
@@ -68,7 +68,7 @@ class TrustBadge(FloatingFrame):
             tip += f" ({len(measured):,} measured); by chance it would be {min(1.0, k / max(n - 1, 1)):.2f}."
         if self.n_poor:
             tip += (
-                f"\n{self.n_poor:,} points are drawn faintly: under {POOR:.0%} of their neighbours are kept."
+                f"\n{self.n_poor:,} points are faded: under {POOR:.0%} of their neighbours are kept."
             )
         if tip != self.toolTip():
             self.setToolTip(tip)
