@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
@@ -13,12 +15,15 @@ from torch.nn import functional as F
 
 from elmo_explorer.bilm.embedder import BiLM
 from elmo_explorer.bilm.output_vocabulary import OutputVocabulary
+from elmo_explorer.bilm.side_by_side import n_torch_threads, side_by_side
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
 _AT_ONCE = 32
 """Places whose distributions over all words are held at the same time, a few megabytes for each direction."""
+_FEW = 1 << 22
+"""Probabilities that one thread goes through before a second one could have come to help."""
 _ZIPF_OFFSET = 3.0
 
 
@@ -106,16 +111,34 @@ class NextWords:
             places = range(start, min(start + _AT_ONCE, n + 2))
             # The forward model says nothing of the first place, the backward model nothing of the last.
             of_forward, of_backward = _without(places, 0), _without(places, n + 1)
-            forward = vocabulary.layer.log_probabilities(ahead[of_forward.start - 1 : of_forward.stop - 1])
-            backward = vocabulary.layer.log_probabilities(behind[of_backward.start : of_backward.stop])
-            found[0].append(_expected(forward, true[of_forward.start : of_forward.stop], k))
-            found[1].append(_expected(backward, true[of_backward.start : of_backward.stop], k))
+            (forward, of_left), (backward, of_right) = side_by_side(
+                partial(self._distributions, ahead, of_forward.start - 1, true, of_forward, k),
+                partial(self._distributions, behind, of_backward.start, true, of_backward, k),
+            )
+            found[0].append(of_left)
+            found[1].append(of_right)
             of_words = _without(of_forward, n + 1)
             left, right = len(of_forward) - len(of_words), len(of_backward) - len(of_words)
-            evidence = forward[: len(forward) - left].add_(backward[right:]).add_(rarity)
-            both = evidence.sub_(evidence.logsumexp(dim=1, keepdim=True))
-            found[2].append(_expected(both, true[of_words.start : of_words.stop], k))
+            with n_torch_threads(1) if forward.numel() < _FEW else nullcontext():
+                evidence = forward[: len(forward) - left].add_(backward[right:]).add_(rarity)
+                both = evidence.sub_(evidence.logsumexp(dim=1, keepdim=True))
+                found[2].append(_expected(both, true[of_words.start : of_words.stop], k))
         return SentenceExpectations(known, *(_joined(parts) for parts in found))
+
+    def _distributions(
+        self, states: Tensor, first: int, true: Tensor, places: range, k: int
+    ) -> tuple[Tensor, Expected]:
+        """Logarithms of one direction's probabilities at some places, (places, n_words), and what is likeliest.
+
+        Args:
+            states: of this direction, (n + 1, projection_dim).
+            first: which of them is the first place's.
+            true: output indices of all n + 2 places.
+            places: which of them.
+            k: how many words.
+        """
+        found = self.vocabulary.layer.log_probabilities(states[first : first + len(places)])
+        return found, _expected(found, true[places.start : places.stop], k)
 
     @torch.inference_mode()
     def after(self, words: Sequence[str], k: int = 5, begins: str = "") -> list[tuple[str, float]]:

@@ -99,6 +99,15 @@ def test_a_long_sentence_is_the_same_block_by_block(bilm, next_words):
         assert_row(found.backward, place, before[place], indices(bilm, ["x", *long])[place])
 
 
+@pytest.mark.parametrize("n", [29, 30, 31, 32, 62, 63])
+def test_the_edge_of_a_block_loses_no_place(next_words, n):
+    long = (SENTENCE * N_TIMES)[:n]
+    found = next_words.expect(long)
+    assert len(found.forward.words) == len(found.backward.words) == n + 1
+    assert len(found.both.words) == n
+    assert (found.forward.probabilities > 0).all()
+
+
 def test_a_sentence_without_words_has_its_boundaries(next_words):
     found = next_words.expect([])
     assert len(found.forward.words) == len(found.backward.words) == 1
