@@ -55,6 +55,7 @@ from elmo_explorer.ui.toolbar import Toolbar
 from elmo_explorer.ui.type_ahead_row import TypeAheadRow
 from elmo_explorer.window_options import WindowOptions
 from elmo_explorer.workers.garbage import MainThreadCollector
+from elmo_explorer.workers.priority import leave_cores
 from elmo_explorer.workers.runner import Runner
 
 DEFAULT_MODEL = "en"
@@ -145,6 +146,7 @@ class Explorer(QObject):
     def start(self) -> None:
         """Begin the work once the window is seen: load the model, then what was asked for."""
         self.garbage.settle()
+        leave_cores()
         self.load_model(self.options.model or self.settings.model or DEFAULT_MODEL)
         if self.options.projection is not None or self.options.axes:
             self.session.view = replace(

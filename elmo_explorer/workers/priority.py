@@ -12,6 +12,16 @@ FAR_BEHIND = 10
 """Of work that takes minutes, such as training."""
 
 
+def leave_cores() -> None:
+    """Let NumPy's matrix products work on one core, torch's not: theirs are small, and threads that wait for each other spin.
+
+    To be called before torch is imported; a process that this one starts is not meant.
+    """
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, user_api="blas")
+
+
 def step_back(by: int = BEHIND) -> None:
     """Let the main thread go first where all cores are busy; threads that this one starts follow it.
 
