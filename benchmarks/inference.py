@@ -94,8 +94,10 @@ def print_model(bilm: BiLM, source: Sentences, limits: Limits, file_warm: bool) 
     """The rows of one model in float32, cold and warm."""
     published = PublishedLoop(bilm.network)
     for n_rows in (1, N_ROWS):
-        alone = ProductsAlone(bilm.options, N_WORDS + 2, n_rows)
-        limit = hardware_seconds(bilm.options, N_WORDS + 2, n_rows, limits)
+        # Alone a sentence is read without the boundary behind it, and the one before it is known.
+        n_steps = N_WORDS if n_rows == 1 else N_WORDS + 2
+        alone = ProductsAlone(bilm.options, n_steps, n_rows)
+        limit = hardware_seconds(bilm.options, n_steps, n_rows, limits)
         bilm.embed([[word] for word in source.words])  # all words are known now
         warm, *ways = fastest(lambda n=n_rows: bilm.embed([source.one() for _ in range(n)]), *alone.ways())  # type: ignore[misc]
         batch = [source.one() for _ in range(n_rows)]

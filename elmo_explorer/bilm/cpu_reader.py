@@ -54,25 +54,27 @@ class CpuReader:
     def read_alone(
         self, words: Tensor, forward: Steps | None, n_forward: int, backward: Steps | None, n_backward: int
     ) -> tuple[tuple[Tensor, Steps], tuple[Tensor, Steps]]:
-        """Read one sequence, and take over what is known of its beginning and of its end.
+        """Read one sentence, and take over what is known of its beginning and of its end.
+
+        Each direction reads the boundary that it comes from and the words, not the boundary behind them.
 
         Args:
-            words: word vectors, sentence boundaries included, (T, projection_dim).
-            forward: the forward steps of a sequence that begins with the same ``n_forward`` words.
-            n_forward: 0 to T.
-            backward: the backward steps of a sequence that ends with the same ``n_backward`` words.
-            n_backward: 0 to T.
+            words: word vectors, both sentence boundaries included, (n + 2, projection_dim).
+            forward: the forward steps of a sentence that begins with the same ``n_forward`` vectors.
+            n_forward: 0 to n + 1, the boundary included.
+            backward: the backward steps of a sentence that ends with the same ``n_backward`` vectors.
+            n_backward: 0 to n + 1, the boundary included.
 
         Returns:
-            For each direction, in the order in which it was read, every layer's states, (L + 1, T, projection_dim), and
-            the steps to go on from another time.
+            For each direction, in the order in which it was read, every layer's states, (L + 1, n + 1, projection_dim),
+            and the steps to go on from another time.
         """
         # One direction after the other: what one need not read again then saves its whole share of the time.
         small = self._forward_layers[0].is_small
         with n_torch_threads(1) if small else nullcontext():
             return (
-                self._read_on(self._forward_layers, words, forward, n_forward),
-                self._read_on(self._backward_layers, words.flip(0), backward, n_backward),
+                self._read_on(self._forward_layers, words[:-1], forward, n_forward),
+                self._read_on(self._backward_layers, words[1:].flip(0), backward, n_backward),
             )
 
     def _read_stack(

@@ -324,8 +324,9 @@ class BiLM:
             stack.float().cpu().numpy() for stack in (reading.forward, reading.reversed_backward)
         )  # (L + 1, T, B, projection_dim)
         for column, row in enumerate(order):
-            n = lengths[column]
-            results[batch[row]] = joined_layers(forward[:, :n, column], backward[:, :n, column])
+            results[batch[row]] = joined_layers(
+                forward[:, :, column], backward[:, :, column], len(rows[column])
+            )
 
     def _are_read_alone(self, rows: list[Sequence[str]]) -> bool:
         """Whether it takes less to read the sentences one by one: a new one, or a few of which half is known."""
@@ -339,14 +340,17 @@ class BiLM:
         words = self.word_vectors([sentence], len(sentence) + 2)
         if not isinstance(reader, CpuReader):
             reading = reader.read(words, [len(words)])
-            stacks = reading.forward, reading.reversed_backward
-            return joined_layers(*(stack.squeeze(2).float().cpu().numpy() for stack in stacks))
+            one, other = (
+                stack.squeeze(2).float().cpu().numpy()
+                for stack in (reading.forward, reading.reversed_backward)
+            )
+            return joined_layers(one, other, len(sentence))
         tokens = tuple(sentence)
         (forward, forward_steps), (backward, backward_steps) = reader.read_alone(
             words.squeeze(1), *self._kept.known_steps(tokens)
         )
         self._kept.keep(KeptReading(tokens, forward_steps, backward_steps))
-        return joined_layers(forward.numpy(), backward.numpy())
+        return joined_layers(forward.numpy(), backward.numpy(), len(tokens))
 
     def word_vectors(self, rows: list[Sequence[str]], n_steps: int) -> Tensor:
         """The word vectors of a batch between its boundaries, (T, B, projection_dim); each new word type is encoded once."""

@@ -23,9 +23,9 @@ class KeptReading:
     words: tuple[str, ...]
     """Without boundaries."""
     forward: Steps
-    """Of the beginning, the words and the end: n + 2 steps."""
+    """Of the boundary before the words and the words: n + 1 steps."""
     backward: Steps
-    """Of the end, the words from last to first, and the beginning: n + 2 steps."""
+    """Of the boundary behind the words and the words from last to first: n + 1 steps."""
 
     @property
     def n_bytes(self) -> int:
@@ -61,14 +61,14 @@ class KeptReadings:
     def known_share(self, words: Sequence[str]) -> float:
         """Of a sentence's steps, those that need not be read, 0 to 1."""
         _, n_forward, _, n_backward = self.known_steps(words)
-        return (n_forward + n_backward) / (2 * len(words) + 4)
+        return (n_forward + n_backward) / (2 * len(words) + 2)
 
     def known_steps(self, words: Sequence[str]) -> tuple[Steps | None, int, Steps | None, int]:
         """What is known of a sentence.
 
         Returns:
-            Forward steps and how many of them, the beginning's included, are this sentence's; the same for the backward
-            steps, the end's included. They may be those of two kept sentences.
+            Forward steps and how many of them, the boundary's included, are this sentence's; the same for the backward
+            steps. They may be those of two kept sentences.
         """
         turned = words[::-1]
         begins = max(self._readings, key=lambda kept: _shared(kept.words, words), default=None)
@@ -79,18 +79,10 @@ class KeptReadings:
         self._readings = [kept for kept in self._readings if kept not in used] + [
             kept for kept in self._readings if kept in used
         ]
-        return (
-            begins.forward,
-            _known(begins.words, words),
-            ends.backward,
-            _known(ends.words[::-1], turned),
-        )
-
-
-def _known(kept: Sequence[str], words: Sequence[str]) -> int:
-    """Steps that both share: the boundary first, the words, and where those are all, the other boundary."""
-    shared = _shared(kept, words)
-    return shared + (2 if shared == len(kept) == len(words) else 1)
+        # The boundaries are shared by all.
+        n_forward = 1 + _shared(begins.words, words)
+        n_backward = 1 + _shared(ends.words[::-1], turned)
+        return begins.forward, n_forward, ends.backward, n_backward
 
 
 def _shared(kept: Sequence[str], words: Sequence[str]) -> int:

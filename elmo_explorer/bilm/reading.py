@@ -35,12 +35,21 @@ class Reading:
         return torch.stack([reordered(layer, order) for layer in self.reversed_backward])
 
 
-def joined_layers(forward: Floats, reversed_backward: Floats) -> Floats:
-    """Both directions' layers of one sentence with its boundaries, (L + 1, n + 2, d) each -> (L + 1, n, 2 d), read-only."""
-    n_layers, n_steps, dim = forward.shape
-    layers = np.empty((n_layers, n_steps - 2, 2 * dim), dtype=np.float32)
-    layers[:, :, :dim] = forward[:, 1:-1]
-    layers[:, :, dim:] = reversed_backward[:, -2:0:-1]
+def joined_layers(forward: Floats, reversed_backward: Floats, n_tokens: int) -> Floats:
+    """Both directions' layers of one sentence, read-only.
+
+    Args:
+        forward: from the boundary before the sentence on, (L + 1, n_tokens + 1 or more, projection_dim).
+        reversed_backward: from the boundary behind the sentence backwards, of the same shape.
+        n_tokens: without boundaries.
+
+    Returns:
+        (L + 1, n_tokens, 2 * projection_dim), float32.
+    """
+    n_layers, _, dim = forward.shape
+    layers = np.empty((n_layers, n_tokens, 2 * dim), dtype=np.float32)
+    layers[:, :, :dim] = forward[:, 1 : n_tokens + 1]
+    layers[:, :, dim:] = reversed_backward[:, n_tokens:0:-1]
     layers.flags.writeable = False
     return layers
 

@@ -88,13 +88,13 @@ def test_only_what_an_edit_touches_is_read(tiny, monkeypatch):
     monkeypatch.setattr(PreparedLayer, "read", counted)
     tiny.to("cpu")
     tiny.embed([["a", "b", "c", "d", "e"]])
-    assert steps == [7, 7, 7, 7]
+    assert steps == [6, 6, 6, 6]  # a boundary and five words
     steps.clear()
     tiny.embed([["a", "b", "X", "d", "e"]])
-    assert steps == [4, 4, 4, 4]  # forward: X d e end; backward: X b a begin
+    assert steps == [3, 3, 3, 3]  # forward: X d e; backward: X b a
     steps.clear()
     tiny.embed([["a", "b", "X", "d", "e", "f"]])
-    assert steps == [2, 2, 7, 7]  # forward: f end
+    assert steps == [1, 1, 6, 6]  # forward: f; backward, behind its boundary: all
     steps.clear()
     tiny.embed([["a", "b", "c", "d", "e"]])
     assert steps == [0, 0, 0, 0]
@@ -128,17 +128,20 @@ def test_beginning_and_end_may_come_from_two_sentences():
     kept.keep(other)
     forward, n_forward, backward, n_backward = kept.known_steps(("a", "b", "c", "d"))
     assert forward is one.forward
-    assert n_forward == 3  # the beginning, a, b
+    assert n_forward == 3  # the boundary, a, b
     assert backward is other.backward
-    assert n_backward == 3  # the end, d, c
+    assert n_backward == 3  # the boundary, d, c
 
 
-def test_the_boundary_behind_is_known_of_the_same_sentence_alone():
+def test_the_boundary_is_known_of_any_sentence():
     kept = KeptReadings()
     kept.keep(reading("a", "b"))
-    assert kept.known_steps(("a", "b"))[1] == 4
-    assert kept.known_steps(("a",))[1] == 2
-    assert kept.known_steps(("a", "b", "c"))[1] == 3
+    assert [kept.known_steps(words)[1] for words in (("a", "b"), ("a",), ("a", "b", "c"), ("b",))] == [
+        3,
+        2,
+        3,
+        1,
+    ]
     assert KeptReadings().known_steps(("a",)) == (None, 0, None, 0)
 
 
@@ -162,4 +165,4 @@ def test_what_was_used_last_stays():
     kept.keep(reading("x", "y"))
     kept.known_steps(("a", "b"))
     kept.keep(reading("q"))
-    assert kept.known_steps(("a", "b"))[1] == 4
+    assert kept.known_steps(("a", "b"))[1] == 3
