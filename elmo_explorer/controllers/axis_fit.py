@@ -25,6 +25,8 @@ class AxisRequest:
     axes: tuple[SemanticAxis, ...]
     presets: tuple[SemanticAxis, ...]
     """Ready-made ones, to be told which of them would have matches."""
+    loaded: LoadedTokens
+    """Where words are looked for; the picture may be of some of these alone."""
     kept: AxisSeeds | None
     """From the fit before."""
 
@@ -40,24 +42,24 @@ class AxisSeeds:
     """Of every axis; none where an end has no match."""
     found: AxisFit
 
-    def answers(self, request: AxisRequest, loaded: LoadedTokens, layer_norm: bool) -> bool:
+    def answers(self, request: AxisRequest, layer_norm: bool) -> bool:
         """Whether the same axes are wanted for the same tokens."""
         return (self.loaded, self.layer_norm, self.presets, self.found.axes) == (
-            loaded,
+            request.loaded,
             layer_norm,
             request.presets,
             request.axes,
         )
 
 
-def match_seeds(request: AxisRequest, loaded: LoadedTokens, layer_norm: bool, task: Task) -> AxisSeeds:
+def match_seeds(request: AxisRequest, layer_norm: bool, task: Task) -> AxisSeeds:
     """Find the tokens at every end, whatever their case, and their centroids.
 
     Raises:
         Cancelled: between its steps, when they are no longer wanted.
     """
-    kept = request.kept
-    if kept is not None and kept.answers(request, loaded, layer_norm):
+    kept, loaded = request.kept, request.loaded
+    if kept is not None and kept.answers(request, layer_norm):
         return kept
     wanted = (word for axis in (*request.axes, *request.presets) for word in (*axis.low, *axis.high))
     rows_of = find_words(chain.from_iterable(loaded.words), wanted)

@@ -212,6 +212,7 @@ class ProjectionController(QObject):
             AxisRequest(
                 session.view.axes,
                 axis_presets(session.model),
+                LoadedTokens.of(session),
                 self._fit.seeds if self._fit is not None else None,
             ),
         )

@@ -140,7 +140,7 @@ def _fit_axes(
 ) -> ProjectionFit:
     """The plane of the semantic axes, which is never turned: the low end is left, the high end right."""
     loaded, before = request.loaded, request.before
-    seeds = match_seeds(request.axis, loaded, request.layer_norm, task)
+    seeds = match_seeds(request.axis, request.layer_norm, task)
     view, found = axis_view(seeds, fitted_on.covariances, request.weights)
     if view is None:
         return replace(_fit_pca(request, fitted_on, focus_rows, task), seeds=seeds, axis=found)

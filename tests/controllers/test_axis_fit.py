@@ -23,7 +23,7 @@ def tokens(session, loaded, embedded):
 
 
 def match(tokens, *axes, presets=(), layer_norm=False, kept=None):
-    return match_seeds(AxisRequest(axes, presets, kept), tokens, layer_norm, Task())
+    return match_seeds(AxisRequest(axes, presets, tokens, kept), layer_norm, Task())
 
 
 def test_matches_are_counted_for_every_seed_word_whatever_the_case(tokens):

@@ -133,3 +133,13 @@ def test_every_layer_alone_has_the_axis(session, projection, qtbot):
             lambda layer=layer: session.points.layer == layer and session.points.settled, timeout=WAIT_MS
         )
         np.testing.assert_allclose(end_places(session, "she", "her"), (1, 0), atol=1e-4)
+
+
+def test_a_picture_of_some_tokens_alone_keeps_the_axis_of_all(session, projection, qtbot):
+    places = dict(zip(session.points.tokens, session.points.xy[:, 0].tolist(), strict=True))
+    session.isolated = frozenset(session.occurrences)
+    qtbot.waitUntil(lambda: len(session.points.tokens) == len(session.occurrences), timeout=WAIT_MS)
+    assert session.points.axes == (HE_SHE,)
+    assert session.axis_fit.counts == (((1,), (2, 1)),)
+    alone = dict(zip(session.points.tokens, session.points.xy[:, 0].tolist(), strict=True))
+    assert alone == pytest.approx({token: places[token] for token in alone}, abs=1e-4)
