@@ -25,7 +25,9 @@ from elmo_explorer.ui.widgets.prediction_cells import (
 )
 from elmo_explorer.ui.widgets.runs import Run
 
-_LINE, _WORD_ROW, _GAP, _PAD = 17, 28, 5, 4
+_LOWEST_LINE, _LINE = 13.5, 17.0
+"""Pixels at a zoom of 1: where room is short, and where it is not."""
+_WORD_ROW, _GAP, _PAD = 28, 4, 4
 
 
 class Cell(NamedTuple):
@@ -54,6 +56,7 @@ class PredictionColumns(QWidget):
         self.selected: frozenset[int] = frozenset()
         self.hovered = -1
         self._largest = 1.0
+        self._line = _LINE
         self._pointed: Cell | None = None
         self._cursor = Cell(0, 0, 0)
         self.setMouseTracking(True)
@@ -89,6 +92,16 @@ class PredictionColumns(QWidget):
             self.hovered = column
             self.update()
 
+    def fit_into(self, height: float) -> None:
+        """Draw the lines closer together where they would not fit, as close as they can be read."""
+        n_blocks, n_lines = len(self.roles), self._n_rows() + 1
+        fixed = theme.px(_WORD_ROW) + theme.px(_GAP) * (1 + n_blocks) + theme.px(_PAD)
+        line = (height - fixed) / (n_blocks * n_lines * theme.zoom) if n_blocks else _LINE
+        line = min(max(line, _LOWEST_LINE), _LINE)
+        if line != self._line:
+            self._line = line
+            self._restyle()
+
     def column_width(self) -> float:
         """Of each column, in pixels."""
         return self.width() / max(1, len(self.columns))
@@ -116,7 +129,7 @@ class PredictionColumns(QWidget):
         left = cell.column * width
         if cell.block < 0:
             return QRectF(left, self.word_rect().top(), width, self.word_rect().height())
-        line = theme.px(_LINE)
+        line = self._line * theme.zoom
         row = cell.row if cell.row >= 0 else self._n_rows()
         return QRectF(left, self.block_rect(cell.block).top() + row * line, width, line)
 
@@ -261,7 +274,7 @@ class PredictionColumns(QWidget):
         return max((len(block.guesses) for block in blocks), default=0)
 
     def _block_height(self) -> float:
-        return float(theme.px(_LINE) * (self._n_rows() + 1))
+        return self._line * theme.zoom * (self._n_rows() + 1)
 
     def _height(self) -> int:
         last = self.block_rect(1).bottom() if len(self.roles) > 1 else self.word_rect().bottom()

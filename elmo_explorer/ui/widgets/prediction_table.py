@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.prediction_cells import Column
 from elmo_explorer.ui.widgets.prediction_columns import PredictionColumns
-from elmo_explorer.ui.widgets.surprisal_bars import Bars, SurprisalBars
+from elmo_explorer.ui.widgets.surprisal_bars import SMALLEST_HEIGHT, Bars, SurprisalBars
 
 _TITLES = 104
 
@@ -62,6 +62,7 @@ class PredictionTable(QScrollArea):
         self.sides = tuple(sides)
         self.columns.set_columns(columns, [side.role for side in sides])
         self.bars.set_columns(bars)
+        self._fit()
         self._titles.update()
 
     def set_selected(self, columns: frozenset[int]) -> None:
@@ -83,6 +84,7 @@ class PredictionTable(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The titles stay at the left."""
         super().resizeEvent(event)
+        self._fit()
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -94,6 +96,9 @@ class PredictionTable(QScrollArea):
     def _light(self, column: int) -> None:
         self.columns.set_hovered(column)
         self.bars.set_hovered(column)
+
+    def _fit(self) -> None:
+        self.columns.fit_into(self.viewport().height() - theme.px(SMALLEST_HEIGHT))
 
     def _place(self) -> None:
         content = self.widget()

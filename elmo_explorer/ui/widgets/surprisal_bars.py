@@ -24,7 +24,7 @@ from elmo_explorer.ui.widgets.pill import draw_pill, pill_text
 from elmo_explorer.ui.widgets.prediction_cells import NO_CATEGORY, paint_column_ground
 from elmo_explorer.ui.widgets.runs import Run
 
-SMALLEST_HEIGHT = 68
+SMALLEST_HEIGHT = 54
 _ABOVE, _BELOW = 20, 8
 _BAR, _BETWEEN = 17, 12
 
@@ -93,7 +93,8 @@ class SurprisalBars(QWidget):
 
     def ticks(self) -> list[tuple[float, str]]:
         """Where the axis has its figures: (y, text)."""
-        most = max(4, round((self._zero() - theme.px(_ABOVE)) / theme.px(28)))
+        height = self._zero() - theme.px(_ABOVE)
+        most = max(2, round(height / theme.px(14 if height < theme.px(80) else 28)))
         return [(self._y(value), f"{value:g}") for value in linear_ticks(0.0, self._top, most)]
 
     def bar_rect(self, column: int, bar: int) -> QRectF:
