@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from elmo_explorer.session.axis_presets import axis_presets
-from elmo_explorer.session.axis_text import axis_from_ends, axis_name, ends_as_text, token_as_text
+from elmo_explorer.session.axis_text import axis_from_ends, axis_name, ends_as_text, place_of, token_as_text
 from elmo_explorer.session.session import AxisFit, Points, SemanticAxis, Session, TokenRef, View
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.axis_editor import AxisEditor, Chip, Count, Texts
@@ -204,9 +204,10 @@ class AxisOverlay(QObject):
 
 def axis_of_selection(session: Session) -> SemanticAxis | None:
     """From one of two selected tokens to the other, in the order of the list; None unless two are selected."""
-    order = {sentence.id: k for k, sentence in enumerate(session.sentences)}
-    chosen = [token for token in session.selection if token.sentence_id in order]
-    if len(chosen) != 2:
+    if len(session.selection) != 2:
         return None
-    low, high = sorted(chosen, key=lambda token: (order[token.sentence_id], token.index))
+    places = {token: place_of(token, session.sentences) for token in session.selection}
+    if min(places.values()) < 0:
+        return None
+    low, high = sorted(places, key=lambda token: (places[token], token.index))
     return SemanticAxis((), (), (low,), (high,))

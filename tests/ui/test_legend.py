@@ -53,3 +53,14 @@ def test_groups_come_before_the_other_tokens(legend):
     assert legend.width() <= whole - 60
     assert not legend.entry_rect(2).isEmpty()
     assert legend.entry_rect(1).width() > 80
+
+
+def test_a_note_is_said_where_there_is_room(qtbot):
+    legend = Legend()
+    qtbot.addWidget(legend)
+    legend.set_entries((LegendEntry("money", 3, 0), LegendEntry("river", 4, 1)), 640)
+    width = legend.width()
+    legend.set_note("faded: neighbours not kept")
+    assert legend.width() > width
+    legend.set_room(width)
+    assert legend.width() <= width

@@ -27,6 +27,7 @@ class TrustBadge(FloatingFrame):
         self.mean: float | None = None
         self.n_poor = 0
         self._tells_poor = False
+        self._trust: object = ()
         self._kept = KeptPicture()
         self.set_trust(None)
         theme.changed.connect(self._lay_out)
@@ -53,6 +54,9 @@ class TrustBadge(FloatingFrame):
         Args:
             trust: of each point, 0 to 1, (n_points,), NaN where it was not measured; None while it is not known.
         """
+        if trust is self._trust:
+            return
+        self._trust = trust
         measured = np.empty(0) if trust is None else trust[np.isfinite(trust)]
         self.mean = float(measured.mean()) if len(measured) else None
         self.n_poor = int((measured < POOR).sum())
@@ -67,9 +71,7 @@ class TrustBadge(FloatingFrame):
         else:
             tip += f" ({len(measured):,} measured); by chance it would be {min(1.0, k / max(n - 1, 1)):.2f}."
         if self.n_poor:
-            tip += (
-                f"\n{self.n_poor:,} points are faded: under {POOR:.0%} of their neighbours are kept."
-            )
+            tip += f"\n{self.n_poor:,} points are faded: under {POOR:.0%} of their neighbours are kept."
         if tip != self.toolTip():
             self.setToolTip(tip)
             self._lay_out()
