@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 
-from elmo_explorer.analysis.probe_pictures import probe_pictures
 from elmo_explorer.controllers.training_config import CONFIG, choices_of, folder_name
 from elmo_explorer.paths import user_models_dir
 from elmo_explorer.session.training import Choices, Curves, Floats, PastRun, Place, ProbeCourse, Stage
@@ -182,6 +181,10 @@ def find_probes(folder: Path, known: Mapping[Path, ProbeStates]) -> FoundProbes:
     last = found[-1]
     found = [one for one in found if one.probes == last.probes and one.states.shape == last.states.shape]
     senses = tuple(dict.fromkeys(probe.sense for probe in last.probes))
+    from elmo_explorer.analysis.probe_pictures import (
+        probe_pictures,
+    )  # SciPy: the window is not to wait for it
+
     pictures = probe_pictures([one.states for one in found], [probe.sense for probe in last.probes])
     course = ProbeCourse(
         tuple(one.step for one in found),
