@@ -83,7 +83,8 @@ def test_the_window_is_there_before_torch() -> None:
         "from elmo_explorer.explorer import Explorer; from elmo_explorer.ui.settings import Settings;"
         "from elmo_explorer.window_options import WindowOptions;"
         "explorer = Explorer(WindowOptions(), Settings(None)); explorer.window.show(); app.processEvents();"
-        "slow = {'torch', 'umap', 'spacy', 'rjieba', 'sklearn', 'scipy', 'numba', 'openTSNE', 'requests', 'h5py'} & set(sys.modules);"
+        "slow = {'torch', 'umap', 'spacy', 'rjieba', 'sklearn', 'scipy', 'numba', 'openTSNE', 'requests', 'h5py'};"
+        "slow &= set(sys.modules);"
         "explorer.close(); sys.exit(f'imported too early: {slow}' if slow else 0)"
     )
     done = subprocess.run(
