@@ -10,7 +10,7 @@ from itertools import count
 
 import psutil
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -95,7 +95,12 @@ class OpenWindow:
         field = self.explorer.sentences.field.edit
         field.setFocus()
         for character in text:
-            QTest.keyClick(field, character)
+            if character.isascii():
+                QTest.keyClick(field, character)
+            else:  # which QTest cannot type
+                for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                    modifiers = Qt.KeyboardModifier.NoModifier
+                    QApplication.sendEvent(field, QKeyEvent(kind, 0, modifiers, character))
             if every_ms:
                 sleep(every_ms / 1000)
 

@@ -61,7 +61,16 @@ def test_a_full_collection_leaves_out_what_would_hold_up_the_window(qtbot, monke
     collector.settle()
     kept = [[k] for k in range(5000)]
     gc.collect()  # they are old now
-    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 99))
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 99))  # as after many young ones
+    collector.collect()
+    assert not any(kept is item for item in gc.get_objects())
+    collector.close()
+
+
+def test_what_an_import_brings_is_not_looked_at(qtbot, monkeypatch):
+    monkeypatch.setattr(garbage, "MOST_LOOKED_AT", 1000)
+    collector = MainThreadCollector()
+    kept = [[k] for k in range(5000)]
     collector.collect()
     assert not any(kept is item for item in gc.get_objects())
     collector.close()
