@@ -82,7 +82,9 @@ def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     )
     window.add_argument("--theme", choices=("light", "dark", "system"))
     window.add_argument(
-        "--tab", metavar="NAME", help="the tab below the picture: compare, layers, language_model or training"
+        "--tab",
+        metavar="NAME",
+        help="the tab below the picture: compare, layers, language_model, neighbours or training",
     )
     window.add_argument("--projection", choices=("pca", "umap", "tsne", "axis"))
     window.add_argument(

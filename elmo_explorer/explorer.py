@@ -19,6 +19,7 @@ from elmo_explorer.controllers.embed_controller import EmbedController
 from elmo_explorer.controllers.focus_controller import FocusController
 from elmo_explorer.controllers.language_controller import LanguageController
 from elmo_explorer.controllers.model_controller import ModelController
+from elmo_explorer.controllers.nearest_controller import NearestController
 from elmo_explorer.controllers.predictions_controller import PredictionsController
 from elmo_explorer.controllers.projection_controller import ProjectionController
 from elmo_explorer.controllers.read_ahead import ReadAhead
@@ -35,6 +36,7 @@ from elmo_explorer.session.history import History
 from elmo_explorer.session.session import Notice, ProjectionMethod, Session
 from elmo_explorer.session.training import ALIVE, Training
 from elmo_explorer.ui.actions import Actions, Commands
+from elmo_explorer.ui.corrected_switch import CorrectedSwitch
 from elmo_explorer.ui.main_window import MainWindow, Tab
 from elmo_explorer.ui.notices import Kind
 from elmo_explorer.ui.panels.centre_panel import CentrePanel, Invitation
@@ -42,6 +44,7 @@ from elmo_explorer.ui.panels.compare_panel import ComparePanel
 from elmo_explorer.ui.panels.language_model_panel import LanguageModelPanel
 from elmo_explorer.ui.panels.layers_panel import LayersPanel
 from elmo_explorer.ui.panels.mix_panel import MixPanel
+from elmo_explorer.ui.panels.neighbours_panel import NeighboursPanel
 from elmo_explorer.ui.panels.projection_panel import ProjectionPanel
 from elmo_explorer.ui.panels.sentence_panel import SentencePanel
 from elmo_explorer.ui.panels.training_panel import TrainingPanel
@@ -97,6 +100,7 @@ class Explorer(QObject):
         askers = WordAskers(self.models, self)
         self.predictions = PredictionsController(self.session, self.runner, self.models, askers)
         self.type_ahead = TypeAhead(self.session, self.runner, askers)
+        self.nearest = NearestController(self.session, self.runner)
         self.training = Training()
         self.trainer = TrainingController(self.training, self.runner)
 
@@ -113,6 +117,7 @@ class Explorer(QObject):
         self.compare_panel = ComparePanel(self.session)
         self.layers_panel = LayersPanel(self.session)
         self.language_model_panel = LanguageModelPanel(self.session)
+        self.neighbours_panel = NeighboursPanel(self.session)
         self.type_ahead_row = TypeAheadRow(self.session, self.sentences.field)
         self.sentences.add_below_field(self.type_ahead_row)
         trainer = self.trainer
@@ -129,6 +134,7 @@ class Explorer(QObject):
                 Tab("compare", "Compare", self.compare_panel),
                 Tab("layers", "Layers", self.layers_panel),
                 Tab("language_model", "Language model", self.language_model_panel),
+                Tab("neighbours", "Neighbours", self.neighbours_panel),
                 Tab("training", "Training", self.training_panel),
             ],
             self.status,
@@ -214,6 +220,8 @@ class Explorer(QObject):
             return "the comparison"
         if self.window.tabs.current == "layers" and session.layer_views is None:
             return "the layers"
+        if self.window.tabs.current == "neighbours" and session.nearest is None:
+            return "the neighbours"
         if self.predictions.pending:
             return "the predictions"
         return "the analysis" if self.runner.busy else ""
@@ -229,7 +237,7 @@ class Explorer(QObject):
         self.projection.close()
         self.runner.close()
         controllers = (self.models, self.embed, self.text, self.focus, self.projection, self.compare)
-        for part in (*controllers, self.read_ahead, self.predictions):
+        for part in (*controllers, self.read_ahead, self.predictions, self.nearest):
             for timer in part.findChildren(QTimer):
                 timer.stop()  # nobody is left to be told
         self.garbage.close()
@@ -256,6 +264,9 @@ class Explorer(QObject):
         centre.continue_on_cpu.connect(self.embed.continue_on_cpu)
         centre.stop_requested.connect(self.embed.stop)
         self.canvas.export_requested.connect(self._export_picture)
+        self.canvas.neighbours_requested.connect(self._show_neighbours)
+        self.corrected = CorrectedSwitch(self.session)
+        window.tabs.add_tool(self.corrected)
         self.canvas.pause_requested.connect(self.projection.set_paused)
         self._wire_sentences()
         self._wire_language_model()
@@ -346,6 +357,7 @@ class Explorer(QObject):
             step_occurrence=self._step_occurrence,
             hide_selection=self._hide_selection,
             toggle_trajectories=self._toggle_trajectories,
+            show_neighbours=self._show_neighbours,
             open_example=self.open_example,
             open_log=_open_log,
             quit=lambda: self.window.close(),
@@ -380,6 +392,10 @@ class Explorer(QObject):
         if ids:
             self.text.set_hidden(ids, True)
 
+    def _show_neighbours(self) -> None:
+        self.window.tabs.show_tab("neighbours")
+        self.window.set_folded(False)
+
     def _cancel(self, kind: str) -> None:
         cancel: dict[str, Callable[[], object]] = {
             "model": self.models.cancel,
@@ -392,6 +408,7 @@ class Explorer(QObject):
     def _tab_changed(self, new: str, _old: str) -> None:
         self.compare.visible = set() if self.window.tabs.folded else {new}
         self.predictions.visible = new == "language_model" and not self.window.tabs.folded
+        self.nearest.visible = new == "neighbours" and not self.window.tabs.folded
 
     def _history_changed(self) -> None:
         history = self.history

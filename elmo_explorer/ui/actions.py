@@ -47,6 +47,7 @@ class Commands:
     step_occurrence: Callable[[int], object]
     hide_selection: Command
     toggle_trajectories: Command
+    show_neighbours: Command
     open_example: Callable[[str], object]
     open_log: Command
     quit: Command
@@ -99,10 +100,11 @@ class Actions(QObject):
         menu.addActions([self.open_log, self.quit])
 
     def add_view_keys(self, region: QWidget) -> None:
-        """Digits for layers and projections, C for colours, brackets for tabs, while ``region`` has the focus."""
+        """Digits show layers and projections, C colours, N neighbours, brackets tabs, while ``region`` has the focus."""
         c = self._commands
         keys: dict[str, Command] = {
             "C": c.next_colours,
+            "N": c.show_neighbours,
             "[": lambda: c.step_tab(-1),
             "]": lambda: c.step_tab(1),
         }

@@ -19,7 +19,7 @@ from elmo_explorer.ui.widgets.tab_panel import TabPanel
 TEXT_SUFFIXES = (".txt", ".csv", ".tsv")
 _LEFT, _RIGHT = 300, 336
 _SMALLEST_LEFT, _SMALLEST_RIGHT = 240, 300
-_BOTTOM = {"compare": 272, "layers": 408, "language_model": 424, "training": 344}
+_BOTTOM = {"compare": 272, "layers": 408, "language_model": 424, "neighbours": 344, "training": 344}
 _SMALLEST_BOTTOM = 150
 _SMALLEST_CENTRE = 200
 

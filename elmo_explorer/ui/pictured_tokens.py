@@ -108,6 +108,7 @@ class PicturedTokens:
             word_of=self.word_at,
             start_note=f"layer 0: every “{focus.word}” starts here" if focus else "",
             with_hulls=self._session.view.colour_by != "sentence",
+            fits_all=self._session.isolated is not None,
         )
 
     def card(self, token: TokenRef) -> CardContent:

@@ -254,6 +254,7 @@ class ProjectionPanel(QWidget):
             self.scatter.fit()
         self._restyle()
         self._show_heading()
+        self._show_cards()
 
     def _on_comparison(self, comparison: Comparison | None) -> None:
         if not self._card_timer.isActive():
@@ -386,14 +387,13 @@ class ProjectionPanel(QWidget):
         self.tools.move(w - self.tools.width() - 15, 13)
         self.header.move(16, 11)
         self.header.set_room(max(80, self.tools.x() - 28))
-        below = self.tools.y() + self.tools.height() + 8
-        self.isolation.move(w - self.isolation.width() - 15, below)
         self.badge.move(w - self.badge.width() - 15, h - self.badge.height() - 15)
         self.trust.set_room(w >= theme.px(_WIDE))
         self.trust.move(self.badge.x() - self.trust.width() - 8, self.badge.y())
         self.legend.set_room(max(80, self.trust.x() - 25))
         self.legend.move(15, h - self.legend.height() - 15)
         self.axis.lay_out(self.header.geometry().bottom(), self.legend.y())
+        self.isolation.move(15, self.header.geometry().bottom() + self.axis.height + 8)
         self.cards.place_all()
 
     def _isolation_changed(self) -> None:

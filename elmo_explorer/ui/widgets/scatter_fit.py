@@ -16,12 +16,15 @@ SAFE_BOTTOM = 52
 
 
 def fitting_camera(stage: Stage) -> Camera:
-    """Shows all large points, and their ways through the layers where these do not dwarf them."""
+    """Shows all large points, and their ways through the layers where these do not dwarf them.
+
+    Where there is none, or the scene wants it, the cloud of all points counts.
+    """
     marks = stage.marks_shown
     if not len(marks):
         marks = stage.scene.marks
     room, target = fit_room(stage), stage.target
-    if not len(marks):
+    if not len(marks) or stage.scene.fits_all:
         if not len(target.xy):
             return stage.camera
         return stage.camera.fitted(np.percentile(target.some(), [1, 99], axis=0), room)

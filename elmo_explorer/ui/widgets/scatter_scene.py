@@ -37,3 +37,5 @@ class ScatterScene:
     start_note: str = ""
     """Said where all large points begin together, if they do."""
     with_hulls: bool = True
+    fits_all: bool = False
+    """A fit shows every point, not the large ones alone."""
