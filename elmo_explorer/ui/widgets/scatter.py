@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QImage,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -23,8 +20,8 @@ from PySide6.QtWidgets import QWidget
 
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.canvas_tools import Tool
-from elmo_explorer.ui.widgets.floating_frame import FloatingFrame, draw_shadow
 from elmo_explorer.ui.widgets.scatter_camera import Camera
+from elmo_explorer.ui.widgets.scatter_canvas import Canvas
 from elmo_explorer.ui.widgets.scatter_finder import point_at
 from elmo_explorer.ui.widgets.scatter_fit import camera_near, fitting_camera, marks_outside
 from elmo_explorer.ui.widgets.scatter_ground import Ground
@@ -37,11 +34,8 @@ from elmo_explorer.ui.widgets.scatter_motion import Motion
 from elmo_explorer.ui.widgets.scatter_scene import ScatterScene
 from elmo_explorer.ui.widgets.scatter_stage import Floats, Integers, Places, Stage
 
-FRAME_MS = 8
-"""At most one frame in this time: a screen with 120 pictures a second misses none, a quick mouse asks for no more."""
 
-
-class Scatter(QWidget):
+class Scatter(Canvas):
     """Draws a scene at its places; the mouse and the keys come out as signals with point numbers."""
 
     hover_changed = Signal(object)
@@ -64,16 +58,11 @@ class Scatter(QWidget):
     fitted = Signal()
     resized = Signal()
     camera_moved = Signal()
-    framed = Signal(float)
-    """A frame with new places was painted in so many seconds."""
-    drawn = Signal()
-    """A frame was painted in which nothing will move any more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Picture of the tokens")
         self.setMinimumSize(240, 200)
         self.stage = Stage()
@@ -84,19 +73,9 @@ class Scatter(QWidget):
         self._motion = Motion(self.stage, self)
         self._labels = LabelLayer(self)
         self._hand = Hand(self)
-        self._floats: list[QWidget] = []
         self._word_order: Integers = np.empty(0, np.int64)
-        self._pixels = np.zeros((1, 1), np.uint32)
-        self._painted = QImage()
-        """The last frame: what only lies over the picture is repainted without drawing the picture again."""
-        self._painted_of: object = None
-        self._stale = True
-        self._new_places = False
-        self._focus_by_key = False
-        self._announced = False
-        self._last_frame = 0.0
-        self._frame = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._frame.timeout.connect(self.update)
+        self._given: tuple[object, object] = (None, None)
+        """The places as they were given last."""
         self._motion.moved.connect(self._places_changed)
         self._labels.due.connect(self._place_labels)
         self._labels.faded.connect(self.update)
@@ -198,19 +177,19 @@ class Scatter(QWidget):
         if not np.array_equal(scene.marks, self.scene.marks):
             raise ValueError("restyle() keeps the large points; set_scene() changes them.")
         self.stage.scene = scene
-        self._announced = False
         self._labels.refresh()
-        self._request_frame()
+        self.request_frame()
 
     def set_places(self, xy: Floats, layers: Floats | None, ease: bool = False) -> None:
         """The same points at other places: (n_points, 2) and (n_layers, n_points, 2) or None."""
+        if xy is self._given[0] and layers is self._given[1]:
+            return  # their trust has come, or their name
         target = self._places(xy, layers)
         if ease and self.isVisible() and len(xy):
             self._motion.glide(self.stage.shown, target)
         else:
             self._motion.jump(target)
-        self._new_places = True
-        self._places_changed()
+        self._places_changed(new=True)
 
     def set_trust(self, trust: Floats | None) -> None:
         """Draw the points faintly whose trust, (n_points,), is under 0.3; NaN and None are unknown.
@@ -219,8 +198,7 @@ class Scatter(QWidget):
             ValueError: where it is not one number for each point.
         """
         if self.stage.set_trust(trust):
-            self._announced = False
-            self._request_frame()
+            self.request_frame()
 
     def set_selected(self, points: Iterable[int]) -> None:
         """Lift these points out."""
@@ -252,12 +230,12 @@ class Scatter(QWidget):
 
     def add_float(self, widget: QWidget) -> None:
         """A child that lies over the picture: labels keep clear of it, and frames get a shadow."""
-        self._floats.append(widget)
+        self.floats.append(widget)
 
     def remove_float(self, widget: QWidget) -> None:
         """The child has gone."""
-        if widget in self._floats:
-            self._floats.remove(widget)
+        if widget in self.floats:
+            self.floats.remove(widget)
 
     def floats_changed(self) -> None:
         """A child over the picture has moved, come or gone for good: labels make room."""
@@ -271,6 +249,7 @@ class Scatter(QWidget):
                 self.fit()
 
     def _places(self, xy: Floats, layers: Floats | None) -> Places:
+        self._given = xy, layers
         of_marks = None if layers is None else np.ascontiguousarray(layers[:, self.scene.marks])
         return Places(np.asarray(xy, np.float32), of_marks)
 
@@ -330,31 +309,15 @@ class Scatter(QWidget):
             self._motion.glide_to(camera)
         else:
             self._motion.jump_to(camera)
-        self._announced = False
         self._labels.ride()
-        self._request_frame()
+        self.request_frame()
 
     # Frames
 
-    def update(self, *args: object) -> None:
-        """Something is to look different: draw the picture anew."""
-        self._stale = True
-        super().update()
-
-    def _places_changed(self) -> None:
+    def _places_changed(self, new: bool = False) -> None:
         self.stage.version += 1
-        self._announced = False
         self._labels.ride()
-        self._request_frame()
-
-    def _request_frame(self) -> None:
-        """Paint as soon as a screen could show it."""
-        self._stale = True
-        passed = (perf_counter() - self._last_frame) * 1000
-        if passed >= FRAME_MS:
-            self.update()
-        elif not self._frame.isActive():
-            self._frame.start(max(1, int(FRAME_MS - passed)))
+        self.request_frame(new_places=new)
 
     def _refresh_labels(self) -> None:
         self._announced = False
@@ -371,7 +334,7 @@ class Scatter(QWidget):
         placed: dict[int, Placed] = {}
         if stage.labels_on and stage.complete:
             labelling = Labelling(
-                stage, self._labels.painter, self._labels.placed, self._floats, self._marks.hulls
+                stage, self._labels.painter, self._labels.placed, self.floats, self._marks.hulls
             )
             placed = labelling.find(self._word_order)
         self._labels.place(placed)
@@ -392,63 +355,23 @@ class Scatter(QWidget):
 
     # Painting
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the picture where it is stale, and show what is asked of it."""
-        begin = perf_counter()
-        look = self._look()
-        if self._stale or look != self._painted_of:
-            if not self._stale:
-                super().update()  # a child has moved: what it does not cover has changed, too
-            self._stale, self._painted_of = False, look
-            self._last_frame = begin
-            self._draw()
-        painter = QPainter(self)
-        painter.setClipRegion(event.region())
-        painter.drawImage(0, 0, self._painted)
-        painter.end()
-        if self._new_places:
-            self._new_places = False
-            self.framed.emit(perf_counter() - begin)
-        if self.settled and not self._announced:
-            self._announced = True
-            QTimer.singleShot(0, self, self.drawn.emit)
+    def draw_ground(self, pixels: NDArray[np.uint32], ratio: float) -> None:
+        """The canvas with its small points and its grid."""
+        self._ground.fill(pixels, ratio)
 
-    def _look(self) -> object:
-        """What changes the picture without anybody asking for a new one."""
-        floats = [(child.geometry(), child.isVisible()) for child in self._floats]
-        return self.size(), self.devicePixelRatioF(), self.hasFocus() and self._focus_by_key, floats
-
-    def _draw(self) -> None:
-        """The whole picture, back to front."""
-        ratio = self.devicePixelRatioF()
-        shape = max(1, round(self.height() * ratio)), max(1, round(self.width() * ratio))
-        if self._pixels.shape != shape or self._painted.isNull():
-            self._painted = QImage(shape[1], shape[0], QImage.Format.Format_RGB32)
-            self._pixels = np.frombuffer(self._painted.bits(), np.uint32).reshape(shape)
-            self._painted.setDevicePixelRatio(ratio)
-        self._ground.fill(self._pixels, ratio)
-        painter = QPainter(self._painted)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    def draw_picture(self, painter: QPainter, ratio: float) -> None:
+        """The large points, their labels, and the lasso."""
         if self.stage.complete:
-            self._marks.draw(painter, self._floats, ratio)
+            self._marks.draw(painter, self.floats, ratio)
             if self.stage.labels_on or self._labels.placed:
                 self._labels.draw(painter, self._label_places(), self.selected, ratio)
         if self._hand.lasso is not None:
             self._hand.lasso.draw(painter)
-        for child in self._floats:
-            if isinstance(child, FloatingFrame) and child.isVisible():
-                draw_shadow(painter, child)
-        if self.hasFocus() and self._focus_by_key:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()
 
     # Events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start a click, a lasso or a pan."""
-        self._focus_by_key = False
         self._hand.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -486,18 +409,10 @@ class Scatter(QWidget):
         if not self._hand.key_released(event):
             super().keyReleaseEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        """Show a focus ring only when the focus came by the keyboard."""
-        if event.type() == QEvent.Type.FocusIn:
-            reason = getattr(event, "reason", lambda: None)()
-            self._focus_by_key = reason in (
-                Qt.FocusReason.TabFocusReason,
-                Qt.FocusReason.BacktabFocusReason,
-                Qt.FocusReason.ShortcutFocusReason,
-            )
-        elif event.type() == QEvent.Type.FocusOut:
-            self._hand.let_go_of_space()
-        return super().event(event)
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The picture is no longer held."""
+        self._hand.let_go_of_space()
+        super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the points in the middle."""
