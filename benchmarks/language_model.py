@@ -2,7 +2,7 @@
 
 For sentences of 20 words and the bundled models: everything that is expected at every place, beside the matrix product of
 states and output words alone, measured in the same run; the next words of a sentence that is being typed; and in the real
-window the time from a click on another sentence to its painted columns.
+window the time from a click on another sentence to its painted columns. Also how good the guesses are.
 """
 
 from __future__ import annotations
@@ -79,6 +79,23 @@ def print_arithmetic(name: str) -> None:
         print(f"{text:68}{seconds * 1e3:8.1f}{seconds / product:11.1f}")
 
 
+def print_guesses(name: str) -> None:
+    """How often the true word is the first guess, and its mean reciprocal rank, in the bundled examples' sentences."""
+    asker = NextWords(BiLM.load(name, device="cpu"))
+    examples = [read_example(e.path) for e in list_examples() if e.language == name]
+    ranks: dict[str, list[float]] = {"forward": [], "backward": [], "both": []}
+    for row in (row for example in examples for row in example):
+        found = asker.expect(row.tokens)
+        ranks["forward"] += found.forward.ranks[:-1][found.known].tolist()
+        ranks["backward"] += found.backward.ranks[1:][found.known].tolist()
+        ranks["both"] += found.both.ranks[found.known].tolist()
+    print(f"\n{name}: {len(ranks['both']):,} words of the bundled examples, those in the vocabulary")
+    print(f"{'':12}{'first guess':>14}{'among five':>14}{'mean 1/rank':>14}")
+    for side, of in ranks.items():
+        first, five = (sum(rank <= most for rank in of) / len(of) for most in (1, 5))
+        print(f"{side:12}{first:14.1%}{five:14.1%}{sum(1 / rank for rank in of) / len(of):14.3f}")
+
+
 class Painted(QObject):
     """Notes when a widget is painted."""
 
@@ -150,6 +167,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(describe_machine())
     for name in ("en", "zh"):
         print_arithmetic(name)
+        print_guesses(name)
     print_window()
     return 0
 
