@@ -248,7 +248,7 @@ class ProjectionPanel(QWidget):
 
     def _on_view(self, view: View) -> None:
         self.tools.set_switches(view.labels, view.trajectories)
-        trails_appear = view.trajectories and not self.scatter.trails_on
+        trails_appear = view.trajectories and not self.scatter.stage.trails_on
         self.scatter.set_switches(view.labels, view.trajectories)
         if trails_appear and not self.scatter.camera_is_users and self._tokens.marks:
             self.scatter.fit()

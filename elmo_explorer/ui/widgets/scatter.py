@@ -27,7 +27,7 @@ from elmo_explorer.ui.widgets.scatter_fit import camera_near, fitting_camera, ma
 from elmo_explorer.ui.widgets.scatter_ground import Ground
 from elmo_explorer.ui.widgets.scatter_hand import Hand
 from elmo_explorer.ui.widgets.scatter_label_layer import LabelLayer
-from elmo_explorer.ui.widgets.scatter_labelling import START, Labelling, word_order
+from elmo_explorer.ui.widgets.scatter_labelling import Labelling, label_places, word_order
 from elmo_explorer.ui.widgets.scatter_labels import Placed
 from elmo_explorer.ui.widgets.scatter_marks import Marks
 from elmo_explorer.ui.widgets.scatter_motion import Motion
@@ -109,11 +109,6 @@ class Scatter(Canvas):
         return self.stage.hovered
 
     @property
-    def trails_on(self) -> bool:
-        """Whether all large points have thin trails."""
-        return self.stage.trails_on
-
-    @property
     def tool(self) -> Tool:
         """The tool in the hand."""
         return self._hand.tool
@@ -135,7 +130,7 @@ class Scatter(Canvas):
     @property
     def placed_labels(self) -> dict[int, QRectF]:
         """The rectangle of every label that is drawn, by point (-1: the start's note)."""
-        places = self._label_places()
+        places = label_places(self.stage, self._labels.placed)
         return {i: p.rect(places[i]) for i, p in self._labels.placed.items() if i in places}
 
     def set_scene(
@@ -340,19 +335,6 @@ class Scatter(Canvas):
         self._labels.place(placed)
         self.update()
 
-    def _label_places(self) -> dict[int, QPointF]:
-        """The pixel of everything that carries a label."""
-        xy = self.stage.shown.xy
-        points = [i for i in self._labels.placed if i != START and i < len(xy)]
-        places: dict[int, QPointF] = {}
-        if points:
-            at = self.camera.to_screen(xy[points]).tolist()
-            places = {i: QPointF(x, y) for i, (x, y) in zip(points, at, strict=True)}
-        start = self.stage.start_place()
-        if start is not None:
-            places[START] = start
-        return places
-
     # Painting
 
     def draw_ground(self, pixels: NDArray[np.uint32], ratio: float) -> None:
@@ -364,7 +346,9 @@ class Scatter(Canvas):
         if self.stage.complete:
             self._marks.draw(painter, self.floats, ratio)
             if self.stage.labels_on or self._labels.placed:
-                self._labels.draw(painter, self._label_places(), self.selected, ratio)
+                self._labels.draw(
+                    painter, label_places(self.stage, self._labels.placed), self.selected, ratio
+                )
         if self._hand.lasso is not None:
             self._hand.lasso.draw(painter)
 

@@ -144,6 +144,20 @@ class Labelling:
         return found
 
 
+def label_places(stage: Stage, placed: Mapping[int, Placed]) -> dict[int, QPointF]:
+    """The pixel of everything that carries a label, by point."""
+    xy = stage.shown.xy
+    points = [i for i in placed if i != START and i < len(xy)]
+    places: dict[int, QPointF] = {}
+    if points:
+        at = stage.camera.to_screen(xy[points]).tolist()
+        places = {i: QPointF(x, y) for i, (x, y) in zip(points, at, strict=True)}
+    start = stage.start_place()
+    if start is not None:
+        places[START] = start
+    return places
+
+
 def word_order(stage: Stage) -> Integers:
     """A fixed random choice of the small points, (n,), for the words that are tried; quick for a million."""
     n = stage.scene.n_points
