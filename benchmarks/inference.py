@@ -9,9 +9,12 @@ limit of the hardware, and a loop that follows the published PyTorch implementat
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as the program does, before torch is loaded
 
 import numpy as np
 import torch
