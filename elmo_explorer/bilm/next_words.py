@@ -98,7 +98,7 @@ class NextWords:
         words = self._bilm.word_vectors([sentence], n + 2)
         reading = self._bilm.read(words, [n + 2])
         ahead = reading.forward[-1][:-1, 0].float()  # (n + 1, projection_dim), before the places 1 to n + 1
-        behind = reading.backward([n + 2])[-1][1:, 0].float()  # (n + 1, projection_dim), behind the places 0 to n
+        behind = reading.backward([n + 2])[-1][1:, 0].float()  # the same, behind the places 0 to n
         true = torch.tensor([vocabulary.index(word) for word in sentence], dtype=torch.int64)
         rarity = self._rarity.to(words.device)  # the biLM may have moved
         known = (true != vocabulary.unknown).numpy()
