@@ -83,6 +83,13 @@ class CosineScale:
         )
 
     @property
+    def short_remark(self) -> str:
+        """The remark where there is little room."""
+        if not self.is_known:
+            return "no baseline"
+        return f"{'less' if self.corrects else 'random'} {figure(self.baseline)}"
+
+    @property
     def explanation(self) -> str:
         """The remark in full sentences."""
         if not self.is_known:

@@ -161,6 +161,8 @@ class LayersPanel(QWidget):
         self._left_stack.setCurrentIndex(0)
         n_layers = len(views.xy) if views is not None else len(session.mix.weights)
         self._make_pictures(n_layers)
+        self._scales = CosineScale.of_layers(session.view, session.comparison, n_layers)
+        self._say_how_cosines_are_shown()
         if views is None:
             self._places, self._marks = TokenPlaces(()), ()
             nothing = np.zeros((0, 2), np.float32)
@@ -181,7 +183,6 @@ class LayersPanel(QWidget):
         marks_xy, others_xy = views.xy[:, found[found >= 0]], views.xy[:, others]
         frame = Frame.around(others_xy, marks_xy)
         categories = [session.groups.of.get(token, -1) for token in self._marks]
-        self._scales = CosineScale.of_layers(session.view, session.comparison, n_layers)
         for layer, picture in enumerate(self.pictures):
             remark = "spelling only, no context" if layer == 0 else ""
             picture.set_places(others_xy[layer], marks_xy[layer], categories, frame, remark)
@@ -195,10 +196,17 @@ class LayersPanel(QWidget):
             return self._what_is_missing()
         scale = self._scales[layer]
         words = f"within {scale.text(within)}, between {scale.text(between)}"
-        said = f"{scale.name} {words}"
-        if scale.wanted and not scale.is_known and self._session.comparison is not None:
-            return f"{said}; {scale.remark}", f"{words}; {scale.remark}", said, words
-        return said, words
+        return f"{scale.name} {words}", words
+
+    def _say_how_cosines_are_shown(self) -> None:
+        """Beside the title, for the pictures are narrow."""
+        remark = "shared axes, PCA per layer aligned to the mix"
+        scale = self._scales[0]
+        if scale.corrects:
+            remark = "shared axes; cosines less the layer's random pair"
+        elif scale.wanted and self._session.comparison is not None:
+            remark = f"shared axes; cosines not corrected, {scale.remark}"
+        self.pictures_title.set_text(self.pictures_title.title, remark)
 
     def _what_is_missing(self) -> tuple[str, ...]:
         if len(self._session.occurrences) < 2:

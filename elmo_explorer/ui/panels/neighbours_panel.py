@@ -101,13 +101,9 @@ class NeighboursPanel(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.title, 1)
-        for control in (self.space, self.words, self.isolate):
+        for control in (self.count, self.more, self.space, self.words, self.isolate):
             top.addWidget(control)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.token, 1)
-        line.addWidget(self.count)
-        line.addWidget(self.more)
+        self.list.set_heading(self.token)
         lists = QWidget()
         self._lists = QStackedLayout(lists)
         self._lists.addWidget(self.list)
@@ -116,7 +112,6 @@ class NeighboursPanel(QWidget):
         column.setContentsMargins(14, 8, 14, 8)
         column.setSpacing(6)
         column.addLayout(top)
-        column.addLayout(line)
         column.addWidget(lists, 1)
 
     def _connect(self) -> None:
@@ -162,7 +157,7 @@ class NeighboursPanel(QWidget):
         ask, n_layers = self._session.nearest_ask, len(self._session.mix.weights)
         layers = [f"Layer {k}, {layer_kind(k)}" for k in range(n_layers)]
         self.space.set_segments(
-            ["As pictured", "Mix", *map(str, range(n_layers))],
+            ["Pictured", "Mix", *map(str, range(n_layers))],
             [
                 "Near in what the picture shows, the mix or one layer",
                 "Near in the mix of the layers",
@@ -188,12 +183,12 @@ class NeighboursPanel(QWidget):
         context = self._numbers.context(found.token)
         scale = self._scale(found)
         where = "layer mix" if found.layer is None else f"layer {found.layer} · {layer_kind(found.layer)}"
-        self.title.set_text(f"Nearest to “{context.word}”", f"{where}, {scale.remark}", scale.remark)
+        self.title.set_text(f"Nearest to “{context.word}”", f"{where}, {scale.remark}", scale.short_remark)
         self.title.setToolTip(scale.explanation)
         self.list.setToolTip("" if scale.corrects or not scale.wanted else scale.explanation)
         self.token.set_row(KwicRow(self._numbers.number(found.token), self._category(found.token), *context))
         n, n_all = len(tokens), found.n_candidates
-        self.count.setText(f"{n:,} of {n_all:,} tokens" if n < n_all else _tokens(n))
+        self.count.setText(f"{n:,} of {n_all:,}" if n < n_all else _tokens(n))
         self.more.setVisible(n < n_all)
         self._lists.setCurrentIndex(0 if tokens else 1)
         if not tokens:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.heat_map import figure
@@ -43,6 +43,8 @@ class NeighbourList(QWidget):
         self._row_at: Callable[[int], NeighbourRow] | None = None
         self._corrected_first = False
         self._heading = _Heading(self)
+        self._beside = QHBoxLayout(self._heading)
+        self._beside.setContentsMargins(0, 0, 0, 0)
         self.lines = _Lines(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +54,10 @@ class NeighbourList(QWidget):
         self.lines.row_hovered.connect(self.row_hovered)
         theme.changed.connect(self._restyle)
         self._restyle()
+
+    def set_heading(self, widget: QWidget) -> None:
+        """Stands left of the columns' names."""
+        self._beside.addWidget(widget)
 
     @property
     def n_rows(self) -> int:
@@ -155,7 +161,8 @@ class NeighbourList(QWidget):
         return places[::-1]
 
     def _restyle(self) -> None:
-        self._heading.setFixedHeight(theme.px(18))
+        self._heading.setFixedHeight(theme.px(22))
+        self._beside.setContentsMargins(0, 0, self.tail_width() + theme.px(16), 0)
         self.lines.fit_tail(self.tail_width())
         self.update()
 
