@@ -99,6 +99,7 @@ class PredictionsController(QObject):
             lambda task: predictions(self._askers.of(key, bilm), bilm.name, sentence, task),
             self._on_found,
             key="predictions",
+            failed=self._on_failed,
         )
 
     def _stop(self) -> None:
@@ -109,6 +110,10 @@ class PredictionsController(QObject):
     def _on_found(self, found: Predictions) -> None:
         self._task = None
         self._session.predictions = found
+
+    def _on_failed(self, error: Exception) -> None:
+        self._task = None
+        self._runner.failed.emit(error)
 
 
 def predictions(asker: NextWords, model: str, sentence: Sentence, task: Task) -> Predictions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 N_WORDS = 5
 """Words that are offered."""
+log = logging.getLogger("elmo_explorer")
 
 
 class TypeAhead(QObject):
@@ -74,11 +76,17 @@ class TypeAhead(QObject):
             lambda _: next_words(self._askers.of(key, bilm), text, sentence, finished),
             self._on_found,
             key="next words",
+            failed=self._on_failed,
         )
 
     def _on_found(self, offer: NextWordOffer) -> None:
         self._task = None
         self._session.next_words = offer
+
+    def _on_failed(self, error: Exception) -> None:
+        """Nobody asked for it: what is wrong is told at Enter, if it still is."""
+        log.info("Next words could not be found: %s", error)
+        self._withdraw()
 
     def _withdraw(self) -> None:
         self._stop()
