@@ -49,6 +49,8 @@ class LanguageModelPanel(QWidget):
         self._session = session
         self._mode: Mode = "each"
         self._shown: tuple[Predictions | None, Mode, object] = (None, "each", None)
+        self._uses: set[int] = set()
+        self._uses_of: tuple[tuple[TokenRef, ...], int] = ((), -1)
         self.setAccessibleName("Language model")
 
         self.title = SectionTitle("Next-word predictions")
@@ -247,8 +249,11 @@ class LanguageModelPanel(QWidget):
     def _categories(self, found: Predictions) -> tuple[int, ...]:
         """Of each column: the group of a use of the focus word."""
         session = self._session
-        uses = {t.index for t in session.occurrences if t.sentence_id == found.sentence_id}
-        of = session.groups.of
+        looked_at = session.occurrences, found.sentence_id
+        if self._uses_of[0] is not looked_at[0] or self._uses_of[1] != looked_at[1]:
+            self._uses = {t.index for t in session.occurrences if t.sentence_id == found.sentence_id}
+            self._uses_of = looked_at
+        uses, of = self._uses, session.groups.of
         inner = (
             of.get(TokenRef(found.sentence_id, k), -1) if k in uses else NO_CATEGORY
             for k in range(len(found.tokens))
