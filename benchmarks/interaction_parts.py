@@ -110,7 +110,7 @@ def measure_pauses(look: bool) -> Report:
     phase("first typed sentence: the tokenisers' import", lambda: _type_first(opened))
     phase("opening an example", lambda: (explorer.open_example("bank"), sleep(0.3), opened.rest()))
     phase(f"pasting a page, {len(page)} sentences", lambda: add(page))
-    phase("embedding 5,000 sentences", lambda: add([f"{page[k % len(page)]} {k}" for k in range(5000)]))
+    phase("embedding 5,000 sentences", lambda: add([f"{k} {page[k % len(page)]}" for k in range(5000)]))
     phase(f"typing {N_TYPED} sentences", lambda: [_enter(opened, n, KEY_MS) for n in range(N_TYPED)])
     phase("dragging", lambda: _drag(opened, DRAG_S))
     phase("another focus word", lambda: (opened.focus("light"), sleep(0.1), opened.rest()))

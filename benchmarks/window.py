@@ -67,7 +67,7 @@ class OpenWindow:
             lines, n_left = [], min(100_000, n_tokens - self.n_tokens)
             for number in numbers:
                 line = page[number % len(page)]
-                lines.append(f"{line} {number}")
+                lines.append(f"{number} {line}")
                 n_left -= len(line.split()) + 1
                 if n_left <= 0:
                     break
@@ -91,7 +91,7 @@ class OpenWindow:
         self.session.focus = Focus(word)
 
     def type(self, text: str, every_ms: int = 0) -> None:
-        """Type into the field for new sentences, key by key."""
+        """Type into the field for new sentences, key by key; at 0 as fast as the window takes them."""
         field = self.explorer.sentences.field.edit
         field.setFocus()
         for character in text:
@@ -101,8 +101,7 @@ class OpenWindow:
                 for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                     modifiers = Qt.KeyboardModifier.NoModifier
                     QApplication.sendEvent(field, QKeyEvent(kind, 0, modifiers, character))
-            if every_ms:
-                sleep(every_ms / 1000)
+            sleep(max(every_ms, 1) / 1000)  # the window lives between two keys
 
     def press_enter(self) -> None:
         """Submit what was typed."""

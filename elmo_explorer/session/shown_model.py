@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from operator import attrgetter
 from types import MappingProxyType
 
 from elmo_explorer.session.session import Desk, Mix, ModelInfo, Session
@@ -99,7 +100,7 @@ def n_sentences_of(session: Session) -> dict[str, int]:
     """Key of a model -> how many sentences it reads, hidden ones too."""
     shown = session.model.key if session.model is not None else ""
     counts: Counter[str] = Counter()
-    for language, n in Counter(sentence.language for sentence in session.sentences).items():
+    for language, n in Counter(map(attrgetter("language"), session.sentences)).items():
         counts[session.readers.get(language, shown)] += n
     return counts
 

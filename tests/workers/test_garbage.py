@@ -27,7 +27,7 @@ def test_a_worker_never_destroys_what_belongs_to_the_main_thread(qtbot):
     kept = []
 
     def make_much():
-        kept.extend([k] for k in range(40_000))  # automatic collection would run here many times
+        kept.extend([k] for k in range(15_000))  # automatic collection would run here many times
 
     worker = threading.Thread(target=make_much)
     worker.start()
