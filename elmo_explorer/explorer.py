@@ -215,6 +215,8 @@ class Explorer(QObject):
         shown = points is not None and points.method == session.view.projection
         if not (shown or (session.view.projection == "axis" and is_told)) or not self.canvas.settled:
             return "the projection"
+        if points is not None and points.trust is None:
+            return "the trust figure"
         comparison = session.comparison
         if comparison is None or set(comparison.tokens) != set(session.occurrences[:MOST_OCCURRENCES]):
             return "the comparison"

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from elmo_explorer.analysis.layout import first_layout
-from elmo_explorer.controllers.loaded_tokens import LoadedTokens, sample_rows
+from elmo_explorer.controllers.loaded_tokens import LoadedTokens
 from elmo_explorer.session.session import Floats, Points, TokenRef
 from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.workers.layout_messages import LayoutMethod
@@ -30,6 +30,8 @@ class LayoutStart:
     """(n, 2); NaN where a token is new."""
     afresh: bool
     """No layout was there to go on from."""
+    n_left_out: int
+    """Tokens that are not laid out."""
 
 
 def layout_start(
@@ -50,21 +52,22 @@ def layout_start(
     """
     n = len(loaded.tokens)
     if n > MOST_LAID_OUT:
-        background = np.setdiff1d(np.arange(n), focus_rows)
-        some = sample_rows(background, max(MOST_LAID_OUT - len(focus_rows), 0))
-        rows = np.sort(np.concatenate([sample_rows(focus_rows, MOST_LAID_OUT), some]))
+        # Each row has its own number, so that a sentence more leaves the choice nearly as it was.
+        priority = np.random.default_rng(0).random(n)
+        priority[focus_rows] -= 1.0
+        rows = np.sort(np.argpartition(priority, MOST_LAID_OUT)[:MOST_LAID_OUT])
         tokens: Sequence[TokenRef] = loaded.tokens.take(rows)
         states = loaded.states(rows)
     else:
         rows, tokens = np.arange(n), loaded.tokens
         states = np.concatenate(loaded.arrays, axis=1)
     if before is None or before.method != method:
-        return LayoutStart(method, tokens, states, first_layout(linear[rows]), afresh=True)
+        return LayoutStart(method, tokens, states, first_layout(linear[rows]), True, n - len(rows))
     if before.tokens == tokens:
         tokens = before.tokens  # the same object says that only places change
     places = TokenPlaces(before.tokens).find(tokens)
     xy = np.full((len(tokens), 2), np.nan, np.float32)
     xy[places >= 0] = before.xy[places[places >= 0]]
     if np.isnan(xy).all():
-        return LayoutStart(method, tokens, states, first_layout(linear[rows]), afresh=True)
-    return LayoutStart(method, tokens, states, xy, afresh=False)
+        return LayoutStart(method, tokens, states, first_layout(linear[rows]), True, n - len(rows))
+    return LayoutStart(method, tokens, states, xy, False, n - len(rows))

@@ -168,6 +168,7 @@ class LayoutPicture(QObject):
             seconds=seconds,
             model=session.model.name if session.model is not None else "",
             trust=layout.trust if settled else None,
+            n_left_out=start.n_left_out,
         )
 
     def _on_failed(self, error: Exception) -> None:

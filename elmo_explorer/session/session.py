@@ -173,6 +173,8 @@ class Points:
     NaN where it was not measured. None while it is not known."""
     axes: tuple[SemanticAxis, ...] = ()
     """What a picture with the method "axis" shows."""
+    n_left_out: int = 0
+    """Loaded tokens that are not in the picture: a layout of neighbourhoods has so many and no more."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,9 @@ def picture_caption(points: Points, session: Session) -> str:
     if points.explained is not None:
         first, second = (f"{100 * share:.1f} %" for share in points.explained)
         text += f" · {first} × {second}" if points.method == "axis" else f" · PC 1 {first} × PC 2 {second}"
+    if points.n_left_out:
+        n_shown = len(points.tokens)
+        text += f" · {n_shown:,} of {n_shown + points.n_left_out:,} tokens"
     if points.model and len(session.models) > 1:
         text = f"{points.model} · {text}"
     return text
