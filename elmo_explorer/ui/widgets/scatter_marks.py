@@ -75,7 +75,13 @@ class Marks:
             fill, edge = QColor(mark), QColor(mark)
             fill.setAlphaF(0.11 if theme.dark else 0.065)
             edge.setAlphaF(0.30 if theme.dark else 0.22)
+            # A large smooth filling waits for Qt's helper threads, up to 2 ms on busy cores: only the edge is smooth.
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setBrush(fill)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawPolygon(hull)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(edge, 1))
             painter.drawPolygon(hull)
 
