@@ -27,9 +27,11 @@ from elmo_explorer.workers.layout_messages import (
     Step,
     Stop,
 )
-from elmo_explorer.workers.priority import BEHIND, step_back_process
+from elmo_explorer.workers.priority import step_back_process
 
 _JOIN_SECONDS = 5.0
+_BEHIND = 2
+"""Nice value: the window goes first, but what the hand moves goes before the figures beside it."""
 _Sent = tuple[Request, Floats | None]
 
 
@@ -176,7 +178,7 @@ class _Link:
                 return
             process.start()
             if process.pid is not None:
-                step_back_process(process.pid, BEHIND)  # and the threads of its libraries with it
+                step_back_process(process.pid, _BEHIND)  # and the threads of its libraries with it
             self._connection, self._process = ours, process
         theirs.close()  # else the end of the process would not be seen
         self._reader = threading.Thread(target=self._read, args=(ours,), name="layout reader", daemon=True)
