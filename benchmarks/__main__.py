@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.report import Report, bars_table
 
-PARTS = ("inference", "interaction", "startup", "memory")
+PARTS = ("inference", "interaction", "startup", "memory", "language_model")
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 

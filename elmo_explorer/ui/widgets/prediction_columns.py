@@ -55,6 +55,7 @@ class PredictionColumns(QWidget):
         self.roles: tuple[str, ...] = ()
         self.selected: frozenset[int] = frozenset()
         self.hovered = -1
+        self._n_rows = 0
         self._largest = 1.0
         self._line = _LINE
         self._pointed: Cell | None = None
@@ -68,14 +69,9 @@ class PredictionColumns(QWidget):
     def set_columns(self, columns: Sequence[Column], roles: Sequence[str]) -> None:
         """Show these; ``roles`` are the colours of their blocks, one or two."""
         self.columns, self.roles = tuple(columns), tuple(roles)
-        shares = [
-            guess.share
-            for c in self.columns
-            for block in c.blocks
-            if block is not None
-            for guess in block.guesses
-        ]
-        self._largest = max(shares, default=1.0) or 1.0
+        blocks = [block.guesses for column in self.columns for block in column.blocks if block is not None]
+        self._n_rows = max(map(len, blocks), default=0)
+        self._largest = max((guess.share for guesses in blocks for guess in guesses), default=0.0) or 1.0
         self._pointed = None
         self._cursor = Cell(min(self._cursor.column, max(len(columns) - 1, 0)), 0, 0)
         self._restyle()
@@ -94,7 +90,7 @@ class PredictionColumns(QWidget):
 
     def fit_into(self, height: float) -> None:
         """Draw the lines closer together where they would not fit, as close as they can be read."""
-        n_blocks, n_lines = len(self.roles), self._n_rows() + 1
+        n_blocks, n_lines = len(self.roles), self._n_rows + 1
         fixed = theme.px(_WORD_ROW) + theme.px(_GAP) * (1 + n_blocks) + theme.px(_PAD)
         line = (height - fixed) / (n_blocks * n_lines * theme.zoom) if n_blocks else _LINE
         line = min(max(line, _LOWEST_LINE), _LINE)
@@ -130,7 +126,7 @@ class PredictionColumns(QWidget):
         if cell.block < 0:
             return QRectF(left, self.word_rect().top(), width, self.word_rect().height())
         line = self._line * theme.zoom
-        row = cell.row if cell.row >= 0 else self._n_rows()
+        row = cell.row if cell.row >= 0 else self._n_rows
         return QRectF(left, self.block_rect(cell.block).top() + row * line, width, line)
 
     def sizeHint(self) -> QSize:
@@ -269,12 +265,8 @@ class PredictionColumns(QWidget):
 
     # Places
 
-    def _n_rows(self) -> int:
-        blocks = [block for column in self.columns for block in column.blocks if block is not None]
-        return max((len(block.guesses) for block in blocks), default=0)
-
     def _block_height(self) -> float:
-        return self._line * theme.zoom * (self._n_rows() + 1)
+        return self._line * theme.zoom * (self._n_rows + 1)
 
     def _height(self) -> int:
         last = self.block_rect(1).bottom() if len(self.roles) > 1 else self.word_rect().bottom()
@@ -282,7 +274,7 @@ class PredictionColumns(QWidget):
 
     def _rows(self) -> list[tuple[int, int]]:
         """All (block, row), from top to bottom."""
-        n = self._n_rows()
+        n = self._n_rows
         above = [(0, row) for row in (*range(n), -1)]
         below = [(1, row) for row in (*range(n), -1)] if len(self.roles) > 1 else []
         return [*above, (-1, 0), *below]
