@@ -199,3 +199,13 @@ def test_steps_of_a_closed_model_are_undone_in_the_picture_that_is_left(session)
     assert session.model == EN
     assert len(session.mix.weights) == 3
     assert not history.can_undo
+
+
+def test_corrected_cosines_stay_corrected_in_every_model_s_picture(session):
+    open_model(session, EN)
+    open_model(session, ZH)
+    session.view = replace(session.view, corrected=True)
+    show_model(session, "en")
+    assert session.view.corrected
+    show_model(session, "zh")
+    assert session.view.corrected
