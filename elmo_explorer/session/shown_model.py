@@ -146,7 +146,8 @@ def _set_up(session: Session, info: ModelInfo, readers: Mapping[str, str], desk:
     """Focus word, mix and view as they were left; without a desk as they are now, so far as they suit the model."""
     focus, mix, view = session.focus, session.mix, session.view
     if desk is not None:
-        focus, mix, view = desk.focus, desk.mix, desk.view
+        focus, mix = desk.focus, desk.mix
+        view = replace(desk.view, corrected=view.corrected)  # how figures are shown is the same for all
     elif focus is not None and readers.get(language_of(focus.word)) != info.key:
         focus, view = None, replace(view, hidden_groups=frozenset())
     if len(mix.weights) != info.n_layers:
