@@ -24,6 +24,7 @@ from elmo_explorer.bilm.options import ModelOptions
 from elmo_explorer.bilm.output_layer import OutputLayer
 from elmo_explorer.bilm.published import empty_network, read_published
 from elmo_explorer.bilm.row_int8 import quantised_rows, restored_rows
+from elmo_explorer.bilm.unset import unset_weights
 
 FORMAT = 1
 WEIGHTS = "model.safetensors"
@@ -134,7 +135,7 @@ def read_model(folder: Path, report: Callable[[str, int, int], None] | None = No
             names = set(file.keys())
             if "output_layer.weight" in names:
                 vocabulary = _read_vocabulary(folder / "vocab.txt")
-                with torch.device("meta"):
+                with unset_weights():
                     output_layer = OutputLayer(len(vocabulary), options.projection_dim)
             expected = _shapes("network.", network)
             if output_layer is not None:

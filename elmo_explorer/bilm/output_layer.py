@@ -22,7 +22,8 @@ class OutputLayer(nn.Module):
 
     def __init__(self, n_words: int, projection_dim: int) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.randn(n_words, projection_dim) * projection_dim**-0.5)
+        self.weight = nn.Parameter(torch.empty(n_words, projection_dim))
+        nn.init.normal_(self.weight, std=projection_dim**-0.5)
         self.bias = nn.Parameter(torch.zeros(n_words))
         self.compiled = False
         """Whether the sampled loss goes through torch.compile."""

@@ -22,6 +22,7 @@ from elmo_explorer.bilm.bilm import BiLMNetwork
 from elmo_explorer.bilm.errors import ModelFileError, tensor_error
 from elmo_explorer.bilm.json_file import read_json
 from elmo_explorer.bilm.options import ModelOptions
+from elmo_explorer.bilm.unset import unset_weights
 
 Report = Callable[[str, int, int], None]
 
@@ -62,7 +63,7 @@ def empty_network(options: ModelOptions, file: str) -> BiLMNetwork:
             f"{file} describes a network of {n_numbers:,} numbers, expected {MAX_NUMBERS:,} at most "
             f"(the largest published one has 94 million)."
         )
-    with torch.device("meta"):
+    with unset_weights():
         return BiLMNetwork(options)
 
 

@@ -7,6 +7,7 @@ import os
 import torch
 
 from elmo_explorer.bilm.bilm import BiLMNetwork
+from elmo_explorer.bilm.unset import unset_weights
 from elmo_explorer.training.config import TrainingConfig
 
 _BYTES = 4
@@ -20,7 +21,7 @@ def check_memory(config: TrainingConfig, device: str) -> None:
     Raises:
         ValueError: the sentence says what it takes and what is there.
     """
-    with torch.device("meta"):
+    with unset_weights():
         n_weights = sum(parameter.numel() for parameter in BiLMNetwork(config.model).parameters())
     # The weights, their gradients, and Adam's two means.
     needed = n_weights * _BYTES * (5 if config.average else 4)
