@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from elmo_explorer.analysis.neighbours import unit_mix
 from elmo_explorer.analysis.trust import n_measured, trust
+from elmo_explorer.controllers.isolated_tokens import pictured_tokens
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens, sample_rows
 from elmo_explorer.controllers.projection_fit import LINEAR, shown_weights
 from elmo_explorer.session.session import Floats, Points, Session, TokenRef
@@ -63,7 +64,7 @@ class TrustMeasure(QObject):
 
     def _measure(self) -> None:
         session, points = self._session, self._session.points
-        loaded = LoadedTokens.of(session)
+        loaded = pictured_tokens(session)
         weights, _ = shown_weights(session)
         if points is None or points.tokens != loaded.tokens or loaded.n_layers != len(weights):
             return  # other points are on their way

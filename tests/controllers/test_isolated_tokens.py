@@ -62,6 +62,8 @@ def test_the_picture_is_of_the_isolated_tokens_and_then_of_all_again(session, ru
     qtbot.waitUntil(lambda: len(session.points.tokens) == len(chosen) and not runner.busy, timeout=WAIT_MS)
     assert frozenset(session.points.tokens) == chosen
     assert np.isfinite(session.points.xy).all()
+    qtbot.waitUntil(lambda: session.points.trust is not None, timeout=WAIT_MS)
+    assert session.points.trust.shape == (len(chosen),)
     session.isolated = None
     qtbot.waitUntil(lambda: len(session.points.tokens) == len(everything.tokens), timeout=WAIT_MS)
     projection.close()
