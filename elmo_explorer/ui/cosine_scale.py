@@ -87,7 +87,7 @@ class CosineScale:
         """The remark where there is little room."""
         if not self.is_known:
             return "no baseline"
-        return f"{'less' if self.corrects else 'random'} {figure(self.baseline)}"
+        return f"{'less ' if self.corrects else ''}random {figure(self.baseline)}"
 
     @property
     def explanation(self) -> str:

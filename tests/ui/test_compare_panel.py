@@ -208,3 +208,24 @@ def test_dark_and_light_differ(panel, qtbot):
     theme.set_mode("dark")
     assert panel.grab().toImage() != light
     theme.set_mode("light")
+
+
+def test_corrected_cosines_are_less_the_baseline_of_their_layer(panel, session, qtbot):
+    session.view = replace(session.view, corrected=True)
+    qtbot.waitUntil(lambda: panel.matrix.baseline == 0)
+    found = session.comparison
+    np.testing.assert_allclose(panel.matrix.values, found.cosine - 0.12, atol=1e-6)
+    within, between, random = panel.chart.lines
+    np.testing.assert_allclose(within.values, found.within - found.baseline, atol=1e-6)
+    np.testing.assert_allclose(between.values, found.between - found.baseline, atol=1e-6)
+    assert not random.values.any()
+    assert panel.matrix_title.remark == "mix, less random pair 0.12"
+    panel.grab()
+
+
+def test_too_few_words_for_a_baseline_are_said(panel, session, qtbot):
+    nothing = np.full(3, np.nan, np.float32)
+    session.comparison = replace(session.comparison, baseline=nothing, mix_baseline=float("nan"))
+    qtbot.waitUntil(lambda: "too few words for a baseline" in panel.matrix_title.remark)
+    assert "needs 10 different loaded words" in panel.chart.note
+    panel.grab()

@@ -274,7 +274,7 @@ class ComparePanel(QWidget):
         return CosineScale.of_layers(self._session.view, comparison, len(comparison.baseline))
 
     def _set_chart_title(self, scales: Sequence[CosineScale], remark: str, short: str = "") -> None:
-        what = "Corrected similarity" if scales[0].corrects else "Similarity"
+        what = "Corrected" if scales[0].corrects else "Similarity"
         self.chart_title.set_text(f"{what} by layer", remark, short)
 
     def _layers(self, token: TokenRef) -> NDArray[np.float32] | None:
