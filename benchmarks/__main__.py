@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.report import Report, bars_table
 
-PARTS = ("inference", "interaction", "startup", "memory", "language_model")
+PARTS = ("inference", "interaction", "startup", "memory", "language_model", "neighbours")
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 
