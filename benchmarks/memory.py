@@ -84,7 +84,7 @@ def _measure(report: Report, n_rounds: int, n_sentences: int) -> None:
         full = memory_mb()[0]
         text.remove([sentence.id for sentence in session.sentences if sentence.id not in kept])
         opened.rest()
-        sleep(1.5)
+        sleep(2.5)  # a second after the last work the window gives memory back
         table.rows.append([number, full, memory_mb()[0]])
         print(f"… round {number}: {table.rows[-1][2]:.0f} MB", file=sys.stderr, flush=True)
     if n_rounds > 1:

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from elmo_explorer.controllers.model_controller import LANE, ModelController
 from elmo_explorer.controllers.sentence_vectors import Read, SentenceVectors
 from elmo_explorer.controllers.shown_job import ShownJob
 from elmo_explorer.session.session import Floats, Job, Notice, Sentence, Session
+from elmo_explorer.workers.freed_memory import give_back_memory
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Task
 
@@ -24,6 +25,9 @@ AT_ONCE = 200
 """Sentences between two updates of the picture."""
 _FIRST_GUESS = 32
 _FEW = 20
+_TIDY_MS = 1000
+_MANY = 1000
+"""Sentences whose reading, or whose end, leaves much memory free."""
 log = logging.getLogger("elmo_explorer")
 
 
@@ -58,6 +62,8 @@ class EmbedController(QObject):
         self._made_by: dict[str, BiLM] = {}
         self._full_key: str | None = None
         self._shown = ShownJob(session, self)
+        self._tidy = QTimer(self, singleShot=True, interval=_TIDY_MS)
+        self._tidy.timeout.connect(self._give_back_memory)
         self._done, self._done_tokens, self._began = 0, 0, 0.0
         session.events.sentences.connect(self._on_sentences)
         session.events.model.connect(self._refresh)
@@ -138,6 +144,8 @@ class EmbedController(QObject):
         if changed:
             self._tell_states()
         self._next()
+        if len(old) - len(sentences) > _MANY:
+            self._tidy.start()
 
     def _refresh(self) -> None:
         """Give known vectors to the sentences, take those of gone or changed sentences away, go on with the rest."""
@@ -154,6 +162,10 @@ class EmbedController(QObject):
 
     def _tell_states(self) -> None:
         self._session.states = MappingProxyType(dict(self._vectors.states))
+
+    def _give_back_memory(self) -> None:
+        if self._task is None:
+            self._runner.submit(LANE, lambda _: give_back_memory(), key="memory")
 
     def _put_off_the_rest(self) -> None:
         self._put_off |= self._vectors.waiting_ids()
@@ -236,6 +248,8 @@ class EmbedController(QObject):
         self._end()
 
     def _end(self) -> None:
+        if self._done > _MANY:
+            self._tidy.start()
         self._done = self._done_tokens = 0
         self._shown.end()
 

@@ -216,13 +216,14 @@ class ProjectionController(QObject):
                 self._fit.seeds if self._fit is not None else None,
             ),
         )
-        self._asked_for = request
+        self._asked_for = request.answered
         self._fitting = self._runner.submit(
             LANE, lambda task: fit_projection(request, task), self._on_fitted, key="projection"
         )
 
     def _on_fitted(self, fit: ProjectionFit) -> None:
         self._fitting = None
+        fit = replace(fit, request=fit.request.answered)
         if self._soon.isActive() and self._is_news():
             return  # a newer one is about to begin
         self._left = None

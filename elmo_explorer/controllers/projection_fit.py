@@ -64,6 +64,11 @@ class ProjectionRequest:
     axis: AxisRequest
     """Of the method "axis"."""
 
+    @property
+    def answered(self) -> ProjectionRequest:
+        """The same without what the fit took over: it holds the vectors of all tokens before."""
+        return replace(self, kept=None, axis=replace(self.axis, kept=None))
+
 
 @dataclass(frozen=True, eq=False)
 class ProjectionFit:

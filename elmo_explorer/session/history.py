@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from psygnal import Signal
@@ -15,6 +16,9 @@ from elmo_explorer.session.shown_model import show_model
 
 STEPS = 100
 """Steps that are kept."""
+
+MOST_GONE = 10_000
+"""Removed sentences that they hold, about 10 MB; the newest step is kept whatever it holds."""
 
 FIELDS = ("sentences", "focus", "mix", "view")
 """Fields of the session whose changes can be undone; of the view only how the points are made and coloured."""
@@ -29,6 +33,13 @@ class _Step:
     after: dict[str, Any]
     shown_before: str
     shown_after: str
+
+    @cached_property
+    def n_gone(self) -> int:
+        """Sentences that it took out of the list, and holds."""
+        if "sentences" not in self.before:
+            return 0
+        return len(sentence_changes(self.before["sentences"], self.after["sentences"]).gone)
 
 
 class History:
@@ -128,9 +139,19 @@ class History:
             return
         after = {field: now[field] for field in before}
         self._undo.append(_Step(name or _name(before, after), before, after, shown, self._shown))
-        del self._undo[:-STEPS]
+        self._forget_old()
         self._redo.clear()
         self.changed.emit()
+
+    def _forget_old(self) -> None:
+        """Keep so many steps, and the newest of those that hold sentences which are in no list any more."""
+        n_gone, n_kept = 0, 0
+        for step in reversed(self._undo[-STEPS:]):
+            n_gone += step.n_gone
+            if n_kept and n_gone > MOST_GONE:
+                break
+            n_kept += 1
+        del self._undo[:-n_kept]
 
     def _replay(self, shown: str, values: dict[str, Any]) -> None:
         session = self._session

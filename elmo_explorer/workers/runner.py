@@ -28,6 +28,15 @@ class _Job:
     lock: threading.Lock = field(default_factory=threading.Lock)
     news: Progress | None = None
 
+    def let_go(self) -> None:
+        """It is over: what it worked on may be large, and its task and it refer to each other."""
+        self.work = _nothing
+        self.done = self.failed = self.progress = None
+
+
+def _nothing(_: Task) -> None:
+    pass
+
 
 @dataclass(frozen=True, eq=False)
 class _Finished:
@@ -92,7 +101,9 @@ class Runner(QObject):
             self._lanes[lane] = _Lane(lane, self._posted.emit)
         was_busy = self.busy
         self._open.add(job)
-        self._open.difference_update(self._lanes[lane].put(job))
+        for replaced in self._lanes[lane].put(job):
+            self._open.discard(replaced)
+            replaced.let_go()
         if not was_busy:
             self.busy_changed.emit(True)
         return job.task
@@ -132,6 +143,7 @@ class Runner(QObject):
             if not job.task.cancelled:
                 self._answer(job, event)
         finally:
+            job.let_go()
             if not self.busy:
                 self.busy_changed.emit(False)
 

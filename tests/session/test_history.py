@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from elmo_explorer.session import history as history_module
 from elmo_explorer.session.history import STEPS, History
 from elmo_explorer.session.session import Focus, Mix, ModelInfo, SemanticAxis, Sentence, Session, View
 from elmo_explorer.session.shown_model import open_model
@@ -140,3 +141,24 @@ def test_other_axes_are_a_step() -> None:
     assert history.undo_name == "Projection"
     history.undo()
     assert session.view == View()
+
+
+def test_steps_hold_no_more_removed_sentences_than_their_bound(session, history, monkeypatch):
+    monkeypatch.setattr(history_module, "MOST_GONE", 3)
+    for k in range(4):
+        session.sentences = tuple(Sentence(f"{k} {n}", (str(k), str(n))) for n in range(2))
+        session.sentences = ()
+    n_steps = 0
+    while history.can_undo:
+        history.undo()
+        n_steps += 1
+    assert n_steps == 2  # the last removal of two, and what was added before it
+    assert len(session.sentences) == 0
+
+
+def test_the_newest_step_is_kept_whatever_it_holds(session, history, monkeypatch):
+    monkeypatch.setattr(history_module, "MOST_GONE", 1)
+    session.sentences = many = tuple(Sentence(f"{n}", (str(n),)) for n in range(5))
+    session.sentences = ()
+    history.undo()
+    assert session.sentences == many

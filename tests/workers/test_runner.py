@@ -1,4 +1,6 @@
+import gc
 import threading
+import weakref
 
 import pytest
 
@@ -123,3 +125,27 @@ def test_a_task_stops_at_its_next_step():
     task.cancel()
     with pytest.raises(Cancelled):
         task.progress(2)
+
+
+def test_what_a_job_worked_on_is_freed_when_it_is_over_without_a_collection(runner, qtbot):
+    class Large:
+        """Stands for many vectors."""
+
+    one, two, three = Large(), Large(), Large()
+    made = [weakref.ref(large) for large in (one, two, three)]
+
+    def work(large):
+        return lambda _: id(large)
+
+    told = []
+    held = threading.Event()
+    gc.disable()
+    runner.submit("a", lambda _: held.wait(10))
+    runner.submit("a", work(one), told.append, key="newest")
+    runner.submit("a", work(two), told.append, key="newest")
+    runner.submit("a", work(three), told.append).cancel()
+    del one, two, three
+    held.set()
+    qtbot.waitUntil(lambda: not runner.busy, timeout=10_000)
+    assert len(told) == 1
+    qtbot.waitUntil(lambda: not any(reference() for reference in made), timeout=10_000)
