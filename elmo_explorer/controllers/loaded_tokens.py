@@ -81,13 +81,13 @@ class LoadedTokens:
         """Those of some tokens that are loaded."""
         if not len(tokens):
             return ()
-        places = self._sentence_places(TokenColumns.of(tokens).sentence_ids)
+        places = self._sentence_places(TokenColumns.of(tokens))
         return tuple(compress(tokens, (places >= 0).tolist()))
 
     def rows(self, tokens: Sequence[TokenRef]) -> Integers:
         """Where these tokens stand, (n,); those that are not loaded are left out."""
         columns = TokenColumns.of(tokens)
-        places = self._sentence_places(columns.sentence_ids)
+        places = self._sentence_places(columns)
         here = places >= 0
         rows: Integers = self._starts[places[here]] + columns.indices[here]
         return rows
@@ -134,13 +134,18 @@ class LoadedTokens:
         """The sentences in the order of their ids, (n_sentences,)."""
         return np.argsort(self.ids, kind="stable")
 
-    def _sentence_places(self, ids: Integers) -> Integers:
-        """For each id which of the sentences it is, (n,), -1 where it is not loaded."""
+    def _sentence_places(self, tokens: TokenColumns) -> Integers:
+        """In which of the sentences each token stands, (n,), -1 where it is not loaded.
+
+        A token may be kept by somebody while its sentence becomes shorter: that one is not loaded either.
+        """
+        ids = tokens.sentence_ids
         if not len(self.ids) or not len(ids):
             return np.full(len(ids), -1, np.int64)
         order = self._order
         at = order[np.minimum(np.searchsorted(self.ids, ids, sorter=order), len(order) - 1)]
-        places: Integers = np.where(self.ids[at] == ids, at, -1)
+        is_here = (self.ids[at] == ids) & (tokens.indices < self.ends[at] - self._starts[at])
+        places: Integers = np.where(is_here, at, -1)
         return places
 
 

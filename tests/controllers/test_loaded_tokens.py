@@ -123,3 +123,13 @@ def test_a_sample_keeps_the_order():
     assert (np.diff(some) > 0).all()
     assert np.isin(some, rows).all()
     assert sample_rows(rows, 5000) is rows
+
+
+def test_a_token_behind_the_end_of_its_sentence_is_not_loaded(session):
+    """As after an edit: what was isolated or chosen as an end of an axis may lie behind the shorter sentence."""
+    loaded = LoadedTokens.of(session)
+    here = TokenRef(session.sentences[3].id, 3)
+    beyond = [TokenRef(session.sentences[3].id, 4), TokenRef(session.sentences[-1].id, 50)]
+    assert loaded.known([here, *beyond]) == (here,)
+    assert loaded.rows([here, *beyond]).tolist() == loaded.rows([here]).tolist()
+    assert not len(loaded.rows(beyond))
