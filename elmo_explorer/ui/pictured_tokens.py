@@ -48,15 +48,21 @@ class PicturedTokens:
         """The session's sentences are others now."""
         self.by_id = {s.id: (i, s) for i, s in enumerate(self._session.sentences, start=1)}
 
+    def is_there(self, token: TokenRef) -> bool:
+        """Whether the list has the token; it may be gone, or behind the end of its sentence, before the picture is new."""
+        found = self.by_id.get(token.sentence_id)
+        return found is not None and token.index < len(found[1].tokens)
+
     def token(self, point: int) -> TokenRef | None:
         """The token of a point; None where there is no such point."""
         return self.places.tokens[point] if 0 <= point < len(self.places.tokens) else None
 
     def word_at(self, point: int) -> str:
-        """The word of a point; "" where its sentence is gone."""
+        """The word of a point; "" where it is gone."""
         token = self.token(point)
-        found = None if token is None else self.by_id.get(token.sentence_id)
-        return "" if token is None or found is None else found[1].tokens[token.index]
+        if token is None or not self.is_there(token):
+            return ""
+        return self.by_id[token.sentence_id][1].tokens[token.index]
 
     def snippet(self, token: TokenRef) -> Snippet:
         """A token with a little of its sentence around it."""
@@ -92,7 +98,7 @@ class PicturedTokens:
         known = [
             (int(place), token)
             for place, token in zip(places, self._session.occurrences, strict=True)
-            if place >= 0 and token.sentence_id in self.by_id
+            if place >= 0 and self.is_there(token)
         ]
         self.marks = tuple(token for _, token in known)
         hidden = self._session.view.hidden_groups
@@ -112,7 +118,7 @@ class PicturedTokens:
         )
 
     def card(self, token: TokenRef) -> CardContent:
-        """What a card tells of a token whose sentence is there."""
+        """What a card tells of a token that is there."""
         number, sentence = self.by_id[token.sentence_id]
         category = self.category(token)
         groups = self._session.groups
@@ -135,7 +141,7 @@ class PicturedTokens:
         if len(chosen) != 1:
             return f"{len(chosen)} selected" if chosen else ""
         (token,) = chosen
-        if token.sentence_id not in self.by_id:
+        if not self.is_there(token):
             return ""
         card = self.card(token)
         return ", ".join(filter(None, (card.sentence.word, card.group, card.place)))
@@ -148,7 +154,7 @@ class PicturedTokens:
         found = []
         for i in np.argsort(-row, kind="stable"):
             other = comparison.tokens[int(i)]
-            if other != token and other.sentence_id in self.by_id and np.isfinite(row[i]):
+            if other != token and self.is_there(other) and np.isfinite(row[i]):
                 shown = scale.shown(float(row[i]))
                 found.append(Neighbour(self.category(other), self.snippet(other), shown))
             if len(found) == _N_NEAREST:

@@ -419,3 +419,21 @@ def test_the_heading_says_what_is_shown(picture):
 def test_the_camera_button_asks_for_the_export(qtbot, picture):
     with qtbot.waitSignal(picture.panel.export_requested):
         qtbot.mouseClick(picture.panel.tools.export, Qt.MouseButton.LeftButton)
+
+
+def test_cards_and_labels_outlive_a_sentence_that_becomes_shorter(qtbot, picture):
+    session, panel = picture.session, picture.panel
+    first, *_, gone = session.occurrences
+    for token in (gone, first):  # one card stays, the other tells of its nearest
+        session.selection = frozenset((token,))
+        qtbot.keyClick(panel.scatter, Qt.Key.Key_P)
+    session.occurrences = session.occurrences[:-1]
+    session.sentences = tuple(
+        replace(s, text="They fished", tokens=("They", "fished")) if s.id == gone.sentence_id else s
+        for s in session.sentences
+    )
+    assert [card.point for card in panel.cards.pinned] == [picture.tokens.index(first)]
+    assert panel.scatter.scene.word_of(picture.tokens.index(gone)) == ""
+    session.selection = frozenset((gone,))
+    assert not panel.cards.live.isVisible()
+    panel.grab()  # everything that is there can be drawn

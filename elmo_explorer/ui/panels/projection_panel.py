@@ -297,14 +297,14 @@ class ProjectionPanel(QWidget):
         """The live card tells of the point under the pointer, or else of the only selected one."""
         for card in list(self.cards.pinned):
             pinned = None if card.point is None else self._tokens.token(card.point)
-            if pinned is None or pinned.sentence_id not in self._tokens.by_id:
+            if pinned is None or not self._tokens.is_there(pinned):
                 self.cards.close(card)
             else:
                 card.set_content(self._tokens.card(pinned))
         token = self._card_token()
         place = self._tokens.place(token)
         was_open = self.cards.live.isVisible()
-        if token is None or place < 0 or token.sentence_id not in self._tokens.by_id:
+        if token is None or place < 0 or not self._tokens.is_there(token):
             self.cards.hide()
         else:
             self.cards.show(place, self._tokens.card(token))
@@ -493,7 +493,7 @@ class ProjectionPanel(QWidget):
             (token,) = tokens
         if token is not None and token not in tokens:
             tokens = frozenset((token,))
-        tokens = frozenset(t for t in tokens if t.sentence_id in self._tokens.by_id)
+        tokens = frozenset(filter(self._tokens.is_there, tokens))
         if tokens:
             self.menu_for(token if token in tokens else next(iter(tokens)), tokens).popup(at)
 
