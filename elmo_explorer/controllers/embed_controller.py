@@ -65,7 +65,9 @@ class EmbedController(QObject):
         self._tidy = QTimer(self, singleShot=True, interval=_TIDY_MS)
         self._tidy.timeout.connect(self._give_back_memory)
         self._done, self._done_tokens, self._began = 0, 0, 0.0
-        session.events.sentences.connect(self._on_sentences)
+        # After all others: where a new sentence's vectors are known already, its points are drawn in the same call, and
+        # whoever draws them is to know the sentence.
+        session.events.sentences.connect(self._on_sentences, priority=-1)
         session.events.model.connect(self._refresh)
         session.events.readers.connect(self._refresh)
         models.changed.connect(self._on_models)

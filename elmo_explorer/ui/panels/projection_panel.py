@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from elmo_explorer.session.sentence_changes import sentence_changes
 from elmo_explorer.session.session import (
     Comparison,
     Focus,
@@ -233,14 +234,15 @@ class ProjectionPanel(QWidget):
         self._show_cards()
 
     def _on_occurrences(self, occurrences: tuple[TokenRef, ...]) -> None:
-        self._show_scene()
+        self._restyle()
         self._show_heading()
         self._move_camera(self._session.points)
 
-    def _on_sentences(self, sentences: tuple[Sentence, ...]) -> None:
+    def _on_sentences(self, sentences: tuple[Sentence, ...], before: tuple[Sentence, ...]) -> None:
         self._tokens.index_sentences()
-        self._restyle()
-        self._show_cards()
+        if sentence_changes(before, sentences).gone:  # what has only come is not in the picture yet
+            self._restyle()
+            self._show_cards()
 
     def _on_focus(self, focus: Focus | None) -> None:
         self.cards.close_all()
