@@ -58,7 +58,7 @@ class PredictionsController(QObject):
             events.model,
         ):
             field.connect(self._on_change)
-        models.changed.connect(self._on_change)
+        models.changed.connect(self._on_models)
 
     @property
     def visible(self) -> bool:
@@ -78,6 +78,11 @@ class PredictionsController(QObject):
     def _on_change(self) -> None:
         if self._visible:
             self._soon.start()
+
+    def _on_models(self) -> None:
+        if not self._visible:
+            self._asked = None  # its biLM may be closed, and is large
+        self._on_change()
 
     def _start(self) -> None:
         session = self._session

@@ -38,4 +38,6 @@ class WordAskers(QObject):
         return made[1]
 
     def _forget_closed(self) -> None:
-        self._made = {key: made for key, made in self._made.items() if self._models.bilm_of(key) is made[0]}
+        for key, (bilm, _) in tuple(self._made.items()):  # the biLM's thread may be adding one just now
+            if self._models.bilm_of(key) is not bilm:
+                self._made.pop(key, None)

@@ -1,3 +1,5 @@
+import gc
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -185,6 +187,39 @@ def test_a_model_without_an_output_layer_tells_nothing(
     with qtbot.waitSignal(speaking.changed, timeout=WAIT_MS):
         speaking.load(model_folder)
     qtbot.waitUntil(lambda: session.predictions is None, timeout=WAIT_MS)
+
+
+def test_a_closed_model_is_let_go_while_nobody_looks(
+    session, controller, two, speaking, model_folder, runner, qtbot
+):
+    told(session, qtbot, two[0])
+    controller.visible = False
+    key, closed = session.model.key, weakref.ref(speaking.bilm)
+    with qtbot.waitSignal(speaking.changed, timeout=WAIT_MS):
+        speaking.load(model_folder)
+    speaking.close_model(key)
+    at_rest(runner, qtbot, controller)
+    gc.collect()
+    assert closed() is None
+    controller.visible = True
+    qtbot.waitUntil(lambda: session.predictions is None, timeout=WAIT_MS)
+
+
+def test_a_model_may_be_closed_while_another_is_asked_for_the_first_time(session, runner, speaking):
+    """As when the biLM's thread prepares one while the main thread looks which are closed."""
+    bilm = speaking.bilm
+
+    class Busy(ModelController):
+        def bilm_of(self, key):
+            askers.of("new", bilm)
+            return None if key == "closed" else bilm
+
+    models = Busy(session, runner)
+    askers = WordAskers(models)
+    closed = askers.of("closed", bilm)
+    models.changed.emit()
+    assert askers.of("new", bilm) is askers.of("new", bilm)
+    assert askers.of("closed", bilm) is not closed
 
 
 def test_the_models_own_words_of_a_chinese_sentence(session, controller, qtbot):

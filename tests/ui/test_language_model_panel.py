@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -211,3 +212,16 @@ def test_what_takes_long_is_told(panel, session, qtbot):
     session.predictions = predictions_of(other)
     at_rest(panel, qtbot)
     assert panel.table.isVisible()
+
+
+def test_nothing_is_put_into_a_sentence_that_is_another_one_meanwhile(panel, session, qtbot):
+    """Its predictions are seen until the new ones are there."""
+    (sentence,) = session.sentences
+    session.sentences = (replace(sentence, text="The", tokens=("The",)),)
+    columns = panel.table.columns
+    with qtbot.assertNotEmitted(panel.word_chosen):
+        columns.guess_chosen.emit(2, 0, 0)
+        columns.column_clicked.emit(2)
+        columns.column_hovered.emit(2)
+    assert not session.selection
+    assert session.hovered is None

@@ -273,9 +273,11 @@ class LanguageModelPanel(QWidget):
         self.refresh()
 
     def _token(self, column: int) -> TokenRef | None:
-        """The token of a column; None for a boundary."""
+        """The token of a column; None for a boundary, and in a sentence that is another one meanwhile."""
         found = self._shown[0]
         if found is None or not 1 <= column <= len(found.tokens):
+            return None
+        if all((s.id, s.tokens) != (found.sentence_id, found.tokens) for s in self._session.sentences):
             return None
         return TokenRef(found.sentence_id, column - 1)
 
