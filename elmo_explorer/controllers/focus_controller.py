@@ -92,7 +92,9 @@ class FocusController(QObject):
         changes = sentence_changes(before, session.sentences)
         if changes.gone or changes.first < len(before):
             return _by_form(session.pictured(), focus)
-        come = [s for s in changes.come if not s.hidden and session.is_read_here(s)]
+        one_of = {sentence.language: sentence for sentence in changes.come}
+        here = {language for language, sentence in one_of.items() if session.is_read_here(sentence)}
+        come = [s for s in changes.come if not s.hidden and s.language in here]
         return (*session.occurrences, *_by_form(come, focus))
 
     def _forget_gone(self) -> None:
