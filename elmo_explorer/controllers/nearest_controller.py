@@ -134,7 +134,7 @@ class NearestController(QObject):
         token = self._token(loaded)
         n_layers = len(session.mix.weights)
         if token is None or loaded.n_layers != n_layers:
-            session.nearest = None
+            session.nearest = self._search = None  # which holds the vectors that there were
             return
         ask = session.nearest_ask
         layer = session.view.layer if ask.space == "picture" else None if ask.space == "mix" else ask.space

@@ -1,3 +1,5 @@
+import gc
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -192,3 +194,12 @@ def test_what_is_isolated_ends_with_what_it_was_isolated_from(session, runner, n
     session.isolated = frozenset({TokenRef(session.sentences[0].id, 0)})
     session.focus = Focus("the")
     assert session.isolated is None
+
+
+def test_without_a_token_the_vectors_there_were_are_let_go(session, nearest, runner, qtbot):
+    select(session, runner, qtbot, river(session))
+    held = weakref.ref(nearest._search.products.products)
+    session.selection = frozenset()
+    qtbot.waitUntil(lambda: session.nearest is None and not runner.busy, timeout=WAIT_MS)
+    gc.collect()
+    assert held() is None
