@@ -33,6 +33,7 @@ class IsolationBadge(FloatingFrame):
         self.back.clicked.connect(self._end)
         theme.changed.connect(self._show)
         session.events.isolated.connect(self._show)
+        session.events.sentences.connect(self._recount)
         self._show()
 
     @property
@@ -43,9 +44,19 @@ class IsolationBadge(FloatingFrame):
     def _end(self) -> None:
         self._session.isolated = None
 
+    def _recount(self) -> None:
+        if self._session.isolated is not None:
+            self._show()
+
+    def _n_there(self) -> int:
+        """How many are in the list: a sentence may go, become shorter, and come back by undo."""
+        lengths = {sentence.id: len(sentence.tokens) for sentence in self._session.pictured()}
+        isolated = self._session.isolated or ()
+        return sum(token.index < lengths.get(token.sentence_id, 0) for token in isolated)
+
     def _show(self) -> None:
         isolated = self._session.isolated
-        n = 0 if isolated is None else len(isolated)
+        n = 0 if isolated is None else self._n_there()
         self._label.setText(f"{n:,} token{'s' if n != 1 else ''} isolated")
         self._label.setFont(theme.font(12, 600, tabular=True))
         self.back.setFont(theme.font(12, 500))
