@@ -508,3 +508,17 @@ def test_rows_are_as_tall_as_their_lines(dock: Dock) -> None:
 
 def _choose(menu: QMenu, text: str) -> None:
     next(action for action in menu.actions() if action.text().split("\t")[0] == text).trigger()
+
+
+def test_a_long_list_is_painted_after_what_it_was_changed_with(qtbot: QtBot) -> None:
+    session = Session()
+    panel = SentencePanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    session.sentences = tuple(Sentence(f"word {k}", ("word", str(k))) for k in range(1500))
+    viewport = panel.list.viewport()
+    assert not viewport.updatesEnabled()
+    qtbot.waitUntil(viewport.updatesEnabled, timeout=10_000)
+    last = panel.list.rows.index(1499)
+    panel.list.scrollTo(last)
+    assert viewport.rect().contains(panel.list.visualRect(last))

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -35,6 +36,8 @@ from elmo_explorer.ui.widgets.sentence_delegate import RowState, SentenceDelegat
 from elmo_explorer.ui.widgets.sentence_model import ROWS_MIME, SentenceLike, SentenceModel
 
 _FADE = 18
+_LONG = 1000
+"""Rows that take a while to lay out."""
 
 
 class SentenceList(QListView):
@@ -72,6 +75,8 @@ class SentenceList(QListView):
         self._pressed: tuple[int, int, str] | None = None
         self._programmatic = False
         self._reorderable = True
+        self._paint_later = QTimer(self, singleShot=True, interval=0)
+        self._paint_later.timeout.connect(lambda: self.viewport().setUpdatesEnabled(True))
         self._delegate.typed.connect(self.typed)
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
@@ -96,6 +101,9 @@ class SentenceList(QListView):
 
     def set_sentences(self, sentences: Sequence[SentenceLike], numbers: Mapping[int, int]) -> None:
         """List these sentences; ``numbers`` are the numbers of their rows, by id."""
+        if len(sentences) > _LONG:  # Qt asks for every row's height: what else has changed is painted first
+            self.viewport().setUpdatesEnabled(False)
+            self._paint_later.start()
         self._programmatic = True
         self.rows.set_sentences(sentences, numbers)
         self._programmatic = False
