@@ -244,9 +244,9 @@ class CompareController(QObject):
             session.comparison = None
             session.separation = float("nan")
         session.separation_map = None
-        if not keep_views:
+        if not keep_views:  # nothing holds the vectors there were
             self._views_of = ()
-            self._request = None
+            self._request = self._gathered = self._figures = None
             session.layer_views = None
 
 

@@ -1,3 +1,5 @@
+import gc
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -136,3 +138,12 @@ def test_layer_norm_and_single_layers_are_compared(session, compare, runner, qtb
     session.view = replace(session.view, layer=1)
     rest(session, runner, qtbot, old)
     np.testing.assert_allclose(old.within, session.comparison.within)
+
+
+def test_without_sentences_their_vectors_are_let_go(session, compare, runner, qtbot):
+    held = weakref.ref(compare._gathered)
+    session.sentences = ()
+    session.states = {}
+    qtbot.waitUntil(lambda: session.layer_views is None and not runner.busy, timeout=WAIT_MS)
+    gc.collect()
+    assert held() is None
