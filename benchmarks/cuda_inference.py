@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import torch
 
+from benchmarks.report import Report
 from elmo_explorer import BiLM
 from elmo_explorer.bilm.options import ModelOptions
 
@@ -17,23 +18,27 @@ _SIDE = 4096
 _STREAMED_BYTES = 1 << 30
 
 
-def print_cuda(
+def cuda_table(
+    report: Report,
     make: Callable[[ModelOptions], BiLM],
     shapes: Mapping[str, ModelOptions],
 ) -> None:
     """Batches of 1 and 64 beside the card's bandwidth and matrix products, and through the window's own worker.
 
     Args:
+        report: gets the table; without a device, the sentence that nothing was measured.
         make: a biLM of a shape with random weights on the device.
         shapes: by their names.
     """
     if not torch.cuda.is_available():
-        print("CUDA: there is no device on this machine, so nothing was measured on one")
+        report.bar("CUDA: launch cost, batches of 1 and 64", "there is no CUDA device on this machine", None)
         return
     rate, bandwidth = _limits()
-    print(
-        f"CUDA: {torch.cuda.get_device_name()}, fp32 products {rate / 1e12:.1f} TFLOP/s, "
-        f"memory read at {bandwidth / 1e9:,.0f} GB/s"
+    table = report.table(
+        "CUDA",
+        ["model", "what", "ms", "tokens/s", "limit ms", "times the limit", "read by"],
+        f"{torch.cuda.get_device_name()}, fp32 products {rate / 1e12:.1f} TFLOP/s, "
+        f"memory read at {bandwidth / 1e9:,.0f} GB/s.",
     )
     random = np.random.default_rng(0)
     words = ["".join(random.choice(list("abcdefghij"), 6)) for _ in range(500)]
@@ -47,16 +52,23 @@ def print_cuda(
 
             seconds = _median(read)
             limit = _hardware_seconds(options, n_rows, rate, bandwidth)
-            print(
-                f"CUDA {name:9}{f'{n_rows} x {_N_WORDS} words':34}{seconds * 1e3:9.2f} ms"
-                f"{n_rows * _N_WORDS / seconds:10,.0f} tok/s   limit {limit * 1e3:.2f} ms, {seconds / limit:.2f}x"
+            table.rows.append(
+                [
+                    name,
+                    f"{n_rows} x {_N_WORDS} words",
+                    seconds * 1e3,
+                    n_rows * _N_WORDS / seconds,
+                    limit * 1e3,
+                    seconds / limit,
+                    _chosen(bilm),
+                ]
             )
 
         def read_by_worker(bilm: BiLM = bilm) -> None:
             _through_the_worker(bilm, list(random.choice(words, _N_WORDS)))
 
-        print(f"CUDA {name:9}{'1 x 20 words, window’s worker':34}{_median(read_by_worker) * 1e3:9.2f} ms")
-        print(f"CUDA {name:9}read by {_chosen(bilm)}")
+        worker = _median(read_by_worker) * 1e3
+        table.rows.append([name, "1 x 20 words, window's worker", worker, None, None, None, _chosen(bilm)])
 
 
 def _chosen(bilm: BiLM) -> str:

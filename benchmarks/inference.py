@@ -1,6 +1,6 @@
 """How fast sentences are read, beside what the machine can do: ``python -m benchmarks.inference``.
 
-Prints one table: the published original shape and small shape with random weights, and the bundled models; one sentence of 20
+Prints tables: the published original shape and small shape with random weights, and the bundled models; one sentence of 20
 words, 32 of them, a file of 2,000; in float32 and bfloat16; an edited sentence; CUDA where there is a device. Everything stands
 beside the matrix products alone (torch's fastest operator for each, at the same shapes, in the same order and number), the
 limit of the hardware, and a loop that follows the published PyTorch implementation, measured in the same run.
@@ -10,19 +10,22 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as the program does, before torch is loaded
 
 import numpy as np
 import torch
 
-from benchmarks.cuda_inference import print_cuda
+from benchmarks.cuda_inference import cuda_table
 from benchmarks.limits import Limits, measure_limits
 from benchmarks.matrix_products import ProductsAlone, hardware_seconds
 from benchmarks.published_loop import PublishedLoop
+from benchmarks.report import Report, Table, print_report
 from elmo_explorer import BiLM
 from elmo_explorer.bilm.bilm import BiLMNetwork
 from elmo_explorer.bilm.devices import has_fast_bfloat16
@@ -38,6 +41,9 @@ N_WORDS = 20
 N_ROWS = 32
 N_SENTENCES = 2000
 EDIT_TIMES = 4
+MOST_OVER_PRODUCTS = {1: 1.25, N_ROWS: 1.4}
+LEAST_OVER_LOOP = {1: 2.5, N_ROWS: 6.0}
+LEAST_BF16, LEAST_COSINE = 1.6, 0.9995
 SECONDS = 0.8
 """For each row of the table, at least three calls."""
 
@@ -93,8 +99,8 @@ def fastest(*calls: Callable[[], object], seconds: float = SECONDS) -> list[floa
     return [min(found) for found in times]
 
 
-def print_model(bilm: BiLM, source: Sentences, limits: Limits, file_warm: bool) -> None:
-    """The rows of one model in float32, cold and warm."""
+def read_model(report: Report, table: Table, bilm: BiLM, source: Sentences, limits: Limits) -> None:
+    """The rows of one model in float32, cold and warm, and its bars."""
     published = PublishedLoop(bilm.network)
     for n_rows in (1, N_ROWS):
         # Alone a sentence is read without the boundary behind it, and the one before it is known.
@@ -113,20 +119,48 @@ def print_model(bilm: BiLM, source: Sentences, limits: Limits, file_warm: bool) 
         n_tokens = n_rows * N_WORDS
         what = f"{n_rows} x {N_WORDS} words"
         products = min(ways)
-        print_row(bilm.name, f"{what}, words known", warm, n_tokens, products, limit, loop)
-        print_row("", f"{what}, words new", of_cold, n_tokens, products, limit, loop)
-        print(f"{'':14}products by {alone.operators}")
+        for words, seconds in (("known", warm), ("new", of_cold)):
+            table.rows.append(
+                [
+                    bilm.name,
+                    f"{what}, words {words}",
+                    seconds * 1e3,
+                    n_tokens / seconds,
+                    products * 1e3,
+                    seconds / products,
+                    limit * 1e3,
+                    seconds / limit,
+                    loop * 1e3,
+                    loop / seconds,
+                    ", ".join(f"{k}: {way}" for k, way in alone.operators.items()),
+                ]
+            )
+        told = f"{bilm.name} shape, {n_rows} x {N_WORDS} words"
+        if bilm.name == "original":
+            most = MOST_OVER_PRODUCTS[n_rows]
+            measured = f"{warm / products:.2f} times ({warm / limit:.2f} times the hardware's limit)"
+            report.bar(f"{told}: at most {most} times the products alone", measured, warm <= most * products)
+        elif bilm.name == "small":
+            least = LEAST_OVER_LOOP[n_rows]
+            report.bar(
+                f"{told}: at least {least} times as fast as the published loop",
+                f"{loop / warm:.1f} times",
+                loop >= least * warm,
+            )
     lines = source.file()
     n_tokens = sum(map(len, lines))
     bilm.forget()
-    seconds = once(lambda: bilm.embed(lines))
-    print_row("", f"{N_SENTENCES:,} sentences, words new", seconds, n_tokens)
-    if file_warm:
+    for words in ("new", "known"):
         seconds = once(lambda: bilm.embed(lines))
-        print_row("", f"{N_SENTENCES:,} sentences, words known", seconds, n_tokens)
+        table.rows.append(
+            [bilm.name, f"{N_SENTENCES:,} sentences, words {words}", seconds * 1e3, n_tokens / seconds]
+            + [None] * 7
+        )
+        if bilm.name == "original":
+            break  # its second reading differs by the words' share, which is small, and takes a minute
 
 
-def print_bf16(exact: BiLM, rounded: BiLM, source: Sentences) -> None:
+def read_bf16(report: Report, table: Table, exact: BiLM, rounded: BiLM, source: Sentences) -> None:
     """bfloat16 beside float32."""
     exact.embed([[word] for word in source.words])
     rounded.embed([[word] for word in source.words])
@@ -138,16 +172,33 @@ def print_bf16(exact: BiLM, rounded: BiLM, source: Sentences) -> None:
         batch = [source.one() for _ in range(n_rows)]
         expected, found = np.concatenate(exact.embed(batch), 1), np.concatenate(rounded.embed(batch), 1)
         norms = np.linalg.norm(expected, axis=2) * np.linalg.norm(found, axis=2)
-        cosine = ((expected * found).sum(2) / norms).min()
-        print(
-            f"{exact.name:14}{f'{n_rows} x {N_WORDS} words, bf16':34}{fast * 1e3:9.2f} ms{n_rows * N_WORDS / fast:10,.0f} tok/s"
-            f"   {slow / fast:.2f} x as fast as fp32 ({slow * 1e3:.2f} ms); lowest cosine of any token's any layer "
-            f"{cosine:.6f}, largest difference {np.abs(expected - found).max():.4f}",
-            flush=True,
+        cosine = float(((expected * found).sum(2) / norms).min())
+        what = f"{n_rows} x {N_WORDS} words"
+        table.rows.append(
+            [
+                exact.name,
+                what,
+                fast * 1e3,
+                slow * 1e3,
+                slow / fast,
+                f"{cosine:.6f}",
+                f"{np.abs(expected - found).max():.4f}",
+            ]
+        )
+        if exact.name == "original":
+            report.bar(
+                f"bf16, original shape, {what}: at least {LEAST_BF16} times as fast as fp32",
+                f"{slow / fast:.2f} times",
+                slow >= LEAST_BF16 * fast,
+            )
+        report.bar(
+            f"bf16, {exact.name}, {what}: cosine to fp32 at least {LEAST_COSINE}",
+            f"{cosine:.6f}, the lowest of any token's any layer",
+            cosine >= LEAST_COSINE,
         )
 
 
-def print_edits(bilm: BiLM, source: Sentences) -> None:
+def read_edits(report: Report, table: Table, bilm: BiLM, source: Sentences) -> None:
     """A sentence of 20 words after one edit, beside one that was never seen; its words are known.
 
     Each figure is the mean over all places (or lengths) of the shortest of :data:`EDIT_TIMES` times.
@@ -170,12 +221,14 @@ def print_edits(bilm: BiLM, source: Sentences) -> None:
         ("a word typed at the end, 1 to 20", typed, range(1, N_WORDS + 1)),
     ):
         times = np.array([[edit(place) for _ in range(EDIT_TIMES)] for place in places])  # (places, times, 2)
-        after, scratch = times.min(axis=1).mean(axis=0)
-        print(
-            f"{bilm.name:14}{what:34}{after * 1e3:9.2f} ms{'':16}   {after / scratch:.2f} of reading it from scratch "
-            f"({scratch * 1e3:.2f} ms)",
-            flush=True,
-        )
+        after, scratch = (float(mean) for mean in times.min(axis=1).mean(axis=0))
+        table.rows.append([bilm.name, what, after * 1e3, scratch * 1e3, after / scratch])
+        if bilm.name in ("original", "en"):
+            report.bar(
+                f"{bilm.name}, {what}: half of reading it from scratch",
+                f"{after / scratch:.2f}; both directions together have (n + 1) / 2n of the steps to make, 0.525 of 20 words",
+                after <= 0.5 * scratch,
+            )
 
 
 def once(call: Callable[[], object]) -> float:
@@ -185,55 +238,63 @@ def once(call: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def print_head() -> None:
-    """The columns' names."""
-    print(f"\n{'':48}{'ours':>12}{'':15}   {'products alone':>15}   {'limit':>15}   {'published loop':>18}")
-
-
-def print_row(
-    model: str,
-    what: str,
-    seconds: float,
-    n_tokens: int,
-    products: float | None = None,
-    limit: float | None = None,
-    loop: float | None = None,
-) -> None:
-    """One row; times in ms, the ratios of ours to them behind, of the loop to ours."""
-    line = f"{model:14}{what:34}{seconds * 1e3:9.2f} ms{n_tokens / seconds:10,.0f} tok/s"
-    if products is not None and limit is not None and loop is not None:
-        line += f"   {products * 1e3:8.2f} {seconds / products:5.2f}x   {limit * 1e3:8.2f} {seconds / limit:5.2f}x"
-        line += f"   {loop * 1e3:9.2f} {loop / seconds:5.2f}x faster"
-    print(line, flush=True)
-
-
-def main() -> None:
-    """Measure and print."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure and print; with ``--json`` the figures are written, too."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.inference", description=__doc__)
     parser.add_argument("--models", nargs="+", default=["en", "zh", "small", "original"], metavar="MODEL")
-    chosen = parser.parse_args().models
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    arguments = parser.parse_args(argv)
     start = time.perf_counter()
     limits = measure_limits()
-    print("\n".join(limits.lines()))
-    print_head()
-    for name in chosen:
+    report = Report("inference", "Reading sentences", limits.lines())
+    reading = report.table(
+        "float32",
+        [
+            "model",
+            "what",
+            "ms",
+            "tokens/s",
+            "products alone ms",
+            "times them",
+            "limit ms",
+            "times it",
+            "published loop ms",
+            "times as fast",
+            "fastest operators",
+        ],
+        "`limit`: for one sentence the recurrent and projection weights streamed at every step at the bandwidth above, and the "
+        "input products; for 32 the multiplications at the rate above.",
+    )
+    edits = report.table("An edited sentence", ["model", "edit", "ms", "from scratch ms", "share"])
+    bf16 = report.table(
+        "bfloat16",
+        ["model", "what", "ms", "fp32 ms", "times as fast", "lowest cosine", "largest difference"],
+        "" if has_fast_bfloat16(torch.device("cpu")) else "This processor has no instructions for it.",
+    )
+    for name in arguments.models:
+        print(f"… {name}", flush=True)
         random = {"small": SMALL, "original": ORIGINAL}.get(name)
         bilm = BiLM.load(name, device="cpu") if random is None else random_bilm(name, random)
         source = sentences_of("zh" if name == "zh" else "en")
-        print_model(bilm, source, limits, file_warm=name != "original")
-        print_edits(bilm, source)
+        read_model(report, reading, bilm, source, limits)
+        read_edits(report, edits, bilm, source)
         if has_fast_bfloat16(torch.device("cpu")):
             rounded = (
                 BiLM.load(name, device="cpu", precision="bf16")
                 if random is None
                 else random_bilm(name, random, precision="bf16")
             )
-            print_bf16(bilm, rounded, source)
-        else:
-            print(f"{name:14}bf16: this processor has no instructions for it")
-    print_cuda(lambda options: random_bilm("random", options, "cuda"), {"small": SMALL, "original": ORIGINAL})
-    print(f"measured in {time.perf_counter() - start:.0f} s")
+            read_bf16(report, bf16, bilm, rounded, source)
+    cuda_table(
+        report,
+        lambda options: random_bilm("random", options, "cuda"),
+        {"small": SMALL, "original": ORIGINAL},
+    )
+    report.seconds = time.perf_counter() - start
+    print_report(report)
+    report.write(arguments.json)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
