@@ -77,6 +77,7 @@ class TsneLayout:
             yield LayoutStep(self._xy)
             return
         yield from self._optimise(check)
+        self._afresh = False
         yield LayoutStep(self._xy, settled=True, trust=trust_of_all(self._unit, self._cosines, self._xy))
 
     def _take_aim(self, weights: Sequence[float], layer_norm: bool, check: Check) -> None:

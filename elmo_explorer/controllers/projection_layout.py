@@ -29,13 +29,18 @@ class LayoutPicture(QObject):
     failed = Signal(object)
     """An error; the next ``start`` begins again."""
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, parent: QObject | None = None, process: LayoutProcess | None = None
+    ) -> None:
+        """``process`` lays out; without one, this picture makes its own."""
         super().__init__(parent)
         self._session = session
-        self._process = LayoutProcess(cache_dir() / "numba", self)
+        self._process = LayoutProcess(cache_dir() / "numba", self) if process is None else process
         self._start: LayoutStart | None = None
         self._placed = self._refined = 0
         self._asked = 0.0
+        self._is_new = False
+        """The layout has never come to rest since it began: what goes on with it begins again as boldly."""
         self._behind = False
         """The mix has moved since t-SNE heard of it."""
         self._preparing = ShownJob(session, self)
@@ -51,6 +56,8 @@ class LayoutPicture(QObject):
 
     def start(self, start: LayoutStart) -> None:
         """Lay these tokens out for the present mix."""
+        same_method = self._start is not None and self._start.method == start.method
+        self._is_new = start.afresh or (self._is_new and same_method)
         self._start = start
         self._placed = self._process.place(start.method, start.states, start.xy)
         if not self._process.ready:
@@ -59,7 +66,7 @@ class LayoutPicture(QObject):
             self._session.layout_paused = False
         held = self._session.layout_paused or self._stays_still
         self._behind = held
-        self._refine("afresh" if start.afresh else "hold" if held else "go on")
+        self._refine("hold" if held else self._pace)
 
     def follow(self, jump: bool) -> None:
         """The mix has moved: go on from the last layout.
@@ -68,7 +75,7 @@ class LayoutPicture(QObject):
             jump: it did not move there, it was chosen.
         """
         if self._start is None or self._start.method == "umap":
-            self._refine("go on" if jump else "follow")
+            self._refine(self._pace if jump else "follow")
             return
         self._fall_behind()
         if not self._session.dragging:
@@ -85,7 +92,7 @@ class LayoutPicture(QObject):
         """The handle is let go: find the final shape."""
         if self._start is not None and self._start.method == "umap":
             if not self._is_settled:
-                self._refine("go on")
+                self._refine(self._pace)
         else:
             self._catch_up()
 
@@ -119,6 +126,11 @@ class LayoutPicture(QObject):
         self._process.close()
 
     @property
+    def _pace(self) -> Pace:
+        """What brings the layout to rest."""
+        return "afresh" if self._is_new else "go on"
+
+    @property
     def _is_settled(self) -> bool:
         points = self._session.points
         return points is not None and points.settled
@@ -138,7 +150,7 @@ class LayoutPicture(QObject):
     def _catch_up(self) -> None:
         if self._behind and not self._session.layout_paused and not self._session.dragging:
             self._behind = False
-            self._refine("go on")
+            self._refine(self._pace)
 
     def _refine(self, pace: Pace) -> None:
         session, start = self._session, self._start
@@ -157,6 +169,7 @@ class LayoutPicture(QObject):
         self._asked = time.perf_counter()
         is_newest = step.refined == self._refined and not self._behind and not session.dragging
         settled = layout.settled and is_newest
+        self._is_new = self._is_new and not settled
         session.points = Points(
             start.tokens,
             layout.xy,
