@@ -42,8 +42,8 @@ class Report:
     bars: list[Bar] = field(default_factory=list)
     seconds: float = 0.0
     """How long it took."""
-    text: str = ""
-    """What was printed, of a benchmark that has no tables."""
+    date: str = ""
+    """When it ran."""
 
     def table(self, title: str, columns: Sequence[str], note: str = "") -> Table:
         """Begin a table."""
@@ -76,11 +76,11 @@ class Report:
 
     def markdown(self, level: int = 2) -> str:
         """The tables, under the report's title."""
-        parts = [f"{'#' * level} {self.title}\n\n`python -m benchmarks.{self.name}`, {self.seconds:.0f} s."]
+        parts = [
+            f"{'#' * level} {self.title}\n\n`python -m benchmarks.{self.name}`, {self.date}, {self.seconds:.0f} s."
+        ]
         parts += [f"- {line}" for line in self.machine]
         parts += [markdown_table(table, level + 1) for table in self.tables]
-        if self.text:
-            parts.append(f"```\n{self.text.rstrip()}\n```")
         return "\n\n".join(parts) + "\n"
 
 
