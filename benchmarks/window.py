@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.heartbeat import wait_until
 from elmo_explorer.examples import list_examples, read_example
 from elmo_explorer.explorer import Explorer
-from elmo_explorer.session.session import Focus, Points
+from elmo_explorer.session.session import Focus, Points, Sentence
 from elmo_explorer.ui.settings import Settings
 from elmo_explorer.ui.style import Style
 from elmo_explorer.window_options import WindowOptions
@@ -75,6 +75,29 @@ class OpenWindow:
             self.explorer.text.add_text("\n".join(lines))
             wait_until(lambda k=before: self.n_sentences > k, every_ms=POLL_MS)  # type: ignore[misc]
             self.rest()
+
+    def add_copies(self, n_tokens: int) -> None:
+        """Add sentences until there are about so many tokens, with copies of the vectors that were really read.
+
+        Each has a first word of its own and vectors of its own in memory: the window cannot tell them from others.
+        """
+        session, vectors = self.session, self.explorer.embed._vectors
+        read = [(sentence, session.states[sentence.id]) for sentence in session.sentences if sentence.tokens]
+        made, reads, arrays = [], [], []
+        n_left = n_tokens - self.n_tokens
+        for number in count(10_000_000):
+            if n_left <= 0:
+                break
+            sentence, states = read[number % len(read)]
+            tokens = (str(number), *sentence.tokens[1:])
+            made.append(Sentence(" ".join(tokens), tokens))
+            reads.append((session.reader_key(made[-1]), tokens))
+            arrays.append(states.copy())
+            n_left -= len(tokens)
+        session.sentences = (*session.sentences, *made)
+        vectors.put(reads, arrays)
+        self.explorer.embed._tell_states()
+        self.rest()
 
     @property
     def n_sentences(self) -> int:
