@@ -41,8 +41,11 @@ def _embed_share(args: argparse.Namespace) -> int:
     from elmo_explorer.embed_ranks import RankLostError, join_embed_ranks, leave_embed_ranks, remove_parts
 
     ranks = join_embed_ranks()
+    written = False
     try:
-        return _embed_together(args, ranks)
+        status = _embed_together(args, ranks)
+        written = True
+        return status
     except KeyboardInterrupt:
         if ranks.is_first:
             raise
@@ -52,7 +55,8 @@ def _embed_share(args: argparse.Namespace) -> int:
             raise
         return 1
     finally:
-        if ranks.is_first:
+        # Where the run fails every process tidies up: the first may be killed before it can.
+        if ranks.is_first or not written:
             remove_parts(args.output)
         leave_embed_ranks()
 
