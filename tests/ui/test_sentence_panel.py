@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from elmo_explorer.session.session import Focus, Groups, ModelInfo, Sentence, Session, TokenRef
 from elmo_explorer.ui.panels.sentence_panel import SentencePanel
+from elmo_explorer.ui.widgets import sentence_model
 from elmo_explorer.ui.widgets.sentence_editor import SentenceEditor
 
 TEXTS = (
@@ -522,3 +523,13 @@ def test_a_long_list_is_painted_after_what_it_was_changed_with(qtbot: QtBot) -> 
     last = panel.list.rows.index(1499)
     panel.list.scrollTo(last)
     assert viewport.rect().contains(panel.list.visualRect(last))
+
+
+def test_widths_of_texts_that_are_gone_are_forgotten(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sentence_model, "_MOST_KEPT", 10)
+    session = Session()
+    panel = SentencePanel(session)
+    qtbot.addWidget(panel)
+    for k in range(10):
+        session.sentences = tuple(Sentence(f"word {k} {n}", ("word", str(k), str(n))) for n in range(20))
+    assert len(panel.list.rows._natural) <= 10 + 3 * 20

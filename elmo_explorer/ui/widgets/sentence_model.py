@@ -41,6 +41,8 @@ _WIDEST_TAG = 86
 MARK_WIDTH = 20
 _DOUBT = 0.03
 """Share by which an estimated width may be wrong."""
+_MOST_KEPT = 2000
+"""Widths of texts that are listed no more, besides as many as there are rows."""
 _NO_CHIPS: Mapping[int, int] = {}
 
 Index = QModelIndex | QPersistentModelIndex
@@ -220,7 +222,7 @@ class SentenceModel(QAbstractListModel):
         """The rows' sizes: what needs one line or two."""
         new = [s.text for s in sentences if s.text not in self._natural]
         if new:
-            if len(self._natural) > 200_000:
+            if len(self._natural) > _MOST_KEPT + 2 * len(self.sentences):  # most of them are gone
                 self._natural.clear()
                 new = [s.text for s in sentences]
             self._natural.update(zip(new, self.widths.estimate(new).tolist(), strict=True))
