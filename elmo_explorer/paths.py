@@ -24,6 +24,11 @@ def bundled_models_dir() -> Path:
     return resources_dir() / "models"
 
 
+def bundled_results_dir() -> Path:
+    """The folder with one folder for each bundled model, which holds the weights learned from tasks."""
+    return resources_dir() / "tasks"
+
+
 def user_models_dir() -> Path:
     """The folder with the user's own model folders; it need not exist yet."""
     return platformdirs.user_data_path(APP_NAME, appauthor=False) / "models"
