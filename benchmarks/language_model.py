@@ -106,7 +106,7 @@ def measure_window(report: Report) -> None:
     explorer.window.tabs.show_tab("language_model")
     explorer.window.show()
     explorer.start()
-    session, columns = explorer.session, explorer.language_model_panel.table.columns
+    session, columns = explorer.session, explorer.language_model.panel.table.columns
     wait_until(lambda: session.model is not None)
     made = sentences("en", N_SENTENCES)
     session.sentences = tuple(made)

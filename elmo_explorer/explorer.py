@@ -19,13 +19,10 @@ from elmo_explorer.controllers.embed_controller import EmbedController
 from elmo_explorer.controllers.focus_controller import FocusController
 from elmo_explorer.controllers.language_controller import LanguageController
 from elmo_explorer.controllers.model_controller import ModelController
-from elmo_explorer.controllers.nearest_controller import NearestController
-from elmo_explorer.controllers.predictions_controller import PredictionsController
 from elmo_explorer.controllers.projection_controller import ProjectionController
 from elmo_explorer.controllers.read_ahead import ReadAhead
 from elmo_explorer.controllers.text_controller import TextController
 from elmo_explorer.controllers.training_controller import TrainingController
-from elmo_explorer.controllers.type_ahead import TypeAhead
 from elmo_explorer.controllers.word_askers import WordAskers
 from elmo_explorer.error_hook import ErrorHook, log, start_log
 from elmo_explorer.examples import Example, list_examples
@@ -35,16 +32,17 @@ from elmo_explorer.screenshot import Screenshot
 from elmo_explorer.session.history import History
 from elmo_explorer.session.session import Notice, ProjectionMethod, Session
 from elmo_explorer.session.training import ALIVE, Training
+from elmo_explorer.tabs.language_model_tab import LanguageModelTab
+from elmo_explorer.tabs.neighbours_tab import NeighboursTab
+from elmo_explorer.tabs.parts import Parts, TabPart
 from elmo_explorer.ui.actions import Actions, Commands
 from elmo_explorer.ui.corrected_switch import CorrectedSwitch
 from elmo_explorer.ui.main_window import MainWindow, Tab
 from elmo_explorer.ui.notices import Kind
 from elmo_explorer.ui.panels.centre_panel import CentrePanel, Invitation
 from elmo_explorer.ui.panels.compare_panel import ComparePanel
-from elmo_explorer.ui.panels.language_model_panel import LanguageModelPanel
 from elmo_explorer.ui.panels.layers_panel import LayersPanel
 from elmo_explorer.ui.panels.mix_panel import MixPanel
-from elmo_explorer.ui.panels.neighbours_panel import NeighboursPanel
 from elmo_explorer.ui.panels.projection_panel import ProjectionPanel
 from elmo_explorer.ui.panels.sentence_panel import SentencePanel
 from elmo_explorer.ui.panels.training_panel import TrainingPanel
@@ -55,7 +53,6 @@ from elmo_explorer.ui.status_bar import StatusBar
 from elmo_explorer.ui.style import Style
 from elmo_explorer.ui.theme import Mode, theme
 from elmo_explorer.ui.toolbar import Toolbar
-from elmo_explorer.ui.type_ahead_row import TypeAheadRow
 from elmo_explorer.window_options import WindowOptions
 from elmo_explorer.workers.garbage import MainThreadCollector
 from elmo_explorer.workers.priority import leave_cores
@@ -98,9 +95,6 @@ class Explorer(QObject):
         self.projection = ProjectionController(self.session, self.runner)
         self.compare = CompareController(self.session, self.runner)
         askers = WordAskers(self.models, self)
-        self.predictions = PredictionsController(self.session, self.runner, self.models, askers)
-        self.type_ahead = TypeAhead(self.session, self.runner, askers)
-        self.nearest = NearestController(self.session, self.runner)
         self.training = Training()
         self.trainer = TrainingController(self.training, self.runner)
 
@@ -116,10 +110,23 @@ class Explorer(QObject):
         self.mix = MixPanel(self.session)
         self.compare_panel = ComparePanel(self.session)
         self.layers_panel = LayersPanel(self.session)
-        self.language_model_panel = LanguageModelPanel(self.session)
-        self.neighbours_panel = NeighboursPanel(self.session)
-        self.type_ahead_row = TypeAheadRow(self.session, self.sentences.field)
-        self.sentences.add_below_field(self.type_ahead_row)
+        parts = Parts(
+            self.session,
+            self.history,
+            self.runner,
+            settings,
+            self.models,
+            askers,
+            self.embed,
+            self.text,
+            self.read_ahead,
+            self.projection,
+            self.sentences,
+            self.canvas,
+        )
+        self.language_model = LanguageModelTab(parts)
+        self.neighbours = NeighboursTab(parts)
+        self.tab_parts: tuple[TabPart, ...] = (self.language_model, self.neighbours)
         trainer = self.trainer
         self.training_panel = TrainingPanel(
             self.training, trainer.sizes, trainer.more_options, trainer.what_is_wrong_with
@@ -131,10 +138,9 @@ class Explorer(QObject):
             self.centre,
             self.mix,
             [
-                Tab("compare", "Compare", self.compare_panel),
-                Tab("layers", "Layers", self.layers_panel),
-                Tab("language_model", "Language model", self.language_model_panel),
-                Tab("neighbours", "Neighbours", self.neighbours_panel),
+                Tab("compare", "Compare", self.compare_panel, height=272),
+                Tab("layers", "Layers", self.layers_panel, height=408),
+                *(part.tab for part in self.tab_parts),
                 Tab("training", "Training", self.training_panel),
             ],
             self.status,
@@ -222,10 +228,9 @@ class Explorer(QObject):
             return "the comparison"
         if self.window.tabs.current == "layers" and session.layer_views is None:
             return "the layers"
-        if self.window.tabs.current == "neighbours" and session.nearest is None:
-            return "the neighbours"
-        if self.predictions.pending:
-            return "the predictions"
+        for part in self.tab_parts:
+            if part.tab.name == self.window.tabs.seen and part.waiting_for():
+                return part.waiting_for()
         return "the analysis" if self.runner.busy else ""
 
     def close(self) -> None:
@@ -239,8 +244,9 @@ class Explorer(QObject):
         self.projection.close()
         self.runner.close()
         controllers = (self.models, self.embed, self.text, self.focus, self.projection, self.compare)
-        for part in (*controllers, self.read_ahead, self.predictions, self.nearest):
-            for timer in part.findChildren(QTimer):
+        tabs = (worker for part in self.tab_parts for worker in part.workers)
+        for worker in (*controllers, self.read_ahead, *tabs):
+            for timer in worker.findChildren(QTimer):
                 timer.stop()  # nobody is left to be told
         self.garbage.close()
         self.hook.remove()
@@ -255,7 +261,7 @@ class Explorer(QObject):
         toolbar.theme_requested.connect(self._toggle_theme)
         window.files_dropped.connect(self.text.import_files)
         window.closing.connect(self.close)
-        window.tabs.tab_changed.connect(self._tab_changed)
+        window.tabs.seen_changed.connect(self._tab_seen)
         for part in (centre, self.status):
             part.cancel_requested.connect(self._cancel)
         centre.example_requested.connect(self.open_example)
@@ -271,13 +277,12 @@ class Explorer(QObject):
         window.tabs.add_tool(self.corrected)
         self.canvas.pause_requested.connect(self.projection.set_paused)
         self._wire_sentences()
-        self._wire_language_model()
         self._wire_training()
         events.notice.connect(self._notice_changed)
         events.view.connect(self._view_changed)
         self.models.changed.connect(self._models_changed)
         theme.changed.connect(self._theme_changed)
-        self._tab_changed(window.tabs.current, "")
+        self._tab_seen(window.tabs.seen)
         self._history_changed()
         self._theme_changed()
         self._view_changed()
@@ -299,20 +304,6 @@ class Explorer(QObject):
         sentences.offer.dismissed.connect(self.languages.dismiss)
         sentences.offer.cancelled.connect(self.models.cancel)
         self.toolbar.search_changed.connect(sentences.set_search)
-
-    def _wire_language_model(self) -> None:
-        panel, row, offers = self.language_model_panel, self.type_ahead_row, self.type_ahead
-        panel.word_chosen.connect(self.text.replace_word)
-        panel.type_ahead_toggled.connect(self._offer_words)
-        row.turned_off.connect(lambda: panel.type_ahead.setChecked(False))
-        self.sentences.field.text_changed.connect(offers.typed)
-        self.read_ahead.tokenised.connect(offers.tokenised)
-        offers.enabled = self.settings.type_ahead
-        panel.type_ahead.setChecked(offers.enabled)
-
-    def _offer_words(self, on: bool) -> None:
-        """Suggest next words while a sentence is typed, or no more; remembered."""
-        self.settings.type_ahead = self.type_ahead.enabled = on
 
     def _wire_training(self) -> None:
         panel, trainer = self.training_panel, self.trainer
@@ -407,10 +398,10 @@ class Explorer(QObject):
         }
         cancel[kind]()
 
-    def _tab_changed(self, new: str, _old: str) -> None:
-        self.compare.visible = set() if self.window.tabs.folded else {new}
-        self.predictions.visible = new == "language_model" and not self.window.tabs.folded
-        self.nearest.visible = new == "neighbours" and not self.window.tabs.folded
+    def _tab_seen(self, name: str) -> None:
+        self.compare.visible = {name} - {""}
+        for part in self.tab_parts:
+            part.set_visible(part.tab.name == name)
 
     def _history_changed(self) -> None:
         history = self.history

@@ -19,7 +19,6 @@ from elmo_explorer.ui.widgets.tab_panel import TabPanel
 TEXT_SUFFIXES = (".txt", ".csv", ".tsv")
 _LEFT, _RIGHT = 300, 336
 _SMALLEST_LEFT, _SMALLEST_RIGHT = 240, 300
-_BOTTOM = {"compare": 272, "layers": 408, "language_model": 424, "neighbours": 344, "training": 344}
 _SMALLEST_BOTTOM = 150
 _SMALLEST_CENTRE = 200
 
@@ -31,6 +30,8 @@ class Tab:
     name: str
     title: str
     page: QWidget
+    height: int = 344
+    """Of the lower panel at first; what the user makes of it is remembered."""
 
 
 class MainWindow(QMainWindow):
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         bar.addWidget(status, 1)
         self.setStatusBar(bar)
         self.toasts = Toasts(self)
-        self._heights = {name: settings.size(f"bottom_{name}", height) for name, height in _BOTTOM.items()}
+        self._heights = {tab.name: settings.size(f"bottom_{tab.name}", tab.height) for tab in tabs}
         self._restore()
 
         self.bottom.installEventFilter(self)
@@ -224,8 +225,8 @@ class MainWindow(QMainWindow):
 
     def _apply_height(self) -> None:
         if not self.tabs.folded:
-            wanted = self._heights.get(self.tabs.current, _BOTTOM["compare"])
-            self.resizeDocks([self.bottom], [self._possible(wanted)], Qt.Orientation.Vertical)
+            height = self._possible(self._heights[self.tabs.current])
+            self.resizeDocks([self.bottom], [height], Qt.Orientation.Vertical)
 
 
 def large_picture(widget: QWidget, scale: float = 2.0) -> QPixmap:

@@ -48,13 +48,13 @@ def drifted(explorer: Explorer, qtbot: QtBot) -> Explorer:
 
 
 def at_rest(explorer: Explorer, qtbot: QtBot) -> None:
-    panel = explorer.language_model_panel
+    panel = explorer.language_model.panel
 
     def told() -> bool:
         sentence, found = explorer.session.sentences[0], explorer.session.predictions
         return (
             not explorer.runner.busy
-            and not explorer.predictions.pending
+            and not explorer.language_model.controller.pending
             and not panel._later.isActive()
             and found is not None
             and found.tokens == sentence.tokens
@@ -74,7 +74,7 @@ def test_the_tab_shows_the_softmax_of_the_vectors(drifted: Explorer) -> None:
     logits = half @ bilm.output_layer.weight.numpy().T.astype(np.float64) + bilm.output_layer.bias.numpy()
     p = np.exp(logits - logits.max())
     p /= p.sum()
-    shown = drifted.language_model_panel.table.columns.columns[place + 1].blocks[0]
+    shown = drifted.language_model.panel.table.columns.columns[place + 1].blocks[0]
     assert shown is not None
     best = np.argsort(-p)[:5]
     names = {"<UNK>": "<UNK>", "<S>": "<BOS>", "</S>": "<EOS>"}
@@ -87,7 +87,7 @@ def test_the_tab_shows_the_softmax_of_the_vectors(drifted: Explorer) -> None:
 
 
 def test_a_click_replaces_the_word_and_undo_restores_it(drifted: Explorer, qtbot: QtBot) -> None:
-    session, columns = drifted.session, drifted.language_model_panel.table.columns
+    session, columns = drifted.session, drifted.language_model.panel.table.columns
     before = session.sentences[0]
     place = before.tokens.index("bank")
     column = columns.columns[place + 1].blocks[1]
@@ -111,7 +111,7 @@ def test_a_click_replaces_the_word_and_undo_restores_it(drifted: Explorer, qtbot
 
 
 def test_next_words_are_offered_and_taken_with_tab(explorer: Explorer, qtbot: QtBot) -> None:
-    field, row = explorer.sentences.field, explorer.type_ahead_row
+    field, row = explorer.sentences.field, explorer.language_model.row
     field.edit.setFocus()
     QTest.keyClicks(field.edit, "The boat drifted to the")
     qtbot.waitUntil(lambda: row.offer is not None, timeout=LONG)
@@ -129,14 +129,14 @@ def test_next_words_are_offered_and_taken_with_tab(explorer: Explorer, qtbot: Qt
 def test_turned_off_it_stays_off_in_the_next_window(
     explorer: Explorer, settings: Settings, qtbot: QtBot
 ) -> None:
-    explorer.language_model_panel.type_ahead.click()
+    explorer.language_model.panel.type_ahead.click()
     assert not settings.type_ahead
     explorer.sentences.field.set_text("The boat drifted to the")
     qtbot.waitUntil(lambda: not explorer.read_ahead.pending and not explorer.runner.busy, timeout=LONG)
     assert explorer.session.next_words is None
     other = Explorer(WindowOptions(), settings)
-    assert not other.type_ahead.enabled
-    assert not other.language_model_panel.type_ahead.isChecked()
+    assert not other.language_model.offers.enabled
+    assert not other.language_model.panel.type_ahead.isChecked()
     other.close()
     other.window.deleteLater()
     settings.type_ahead = True

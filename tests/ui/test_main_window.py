@@ -49,7 +49,7 @@ def build(session: Session, qtbot: QtBot, settings: Settings) -> MainWindow:
         panel_with_a_field(),
         QWidget(),
         panel_with_a_field(),
-        [Tab("compare", "Compare", QWidget()), Tab("layers", "Layers", QWidget())],
+        [Tab("compare", "Compare", QWidget(), height=272), Tab("layers", "Layers", QWidget(), height=408)],
         StatusBar(session),
         settings,
     )

@@ -58,7 +58,7 @@ def finish(explorer: Explorer, qtbot: QtBot) -> None:
 
 def neighbours(explorer: Explorer, qtbot: QtBot) -> NearestTokens:
     """What the tab lists, once it is up to date."""
-    panel, session = explorer.neighbours_panel, explorer.session
+    panel, session = explorer.neighbours.panel, explorer.session
     qtbot.waitUntil(
         lambda: (
             session.nearest is not None
@@ -103,7 +103,7 @@ def test_the_menu_finds_the_neighbours_of_any_point(bank: Explorer, qtbot: QtBot
 def test_hover_lights_the_point_and_a_click_walks_on(bank: Explorer, qtbot: QtBot) -> None:
     bank.window.tabs.show_tab("neighbours")
     found = neighbours(bank, qtbot)
-    lines = bank.neighbours_panel.list.lines
+    lines = bank.neighbours.panel.list.lines
     at = lines.visualRect(lines.model().index(2, 0)).center()
     qtbot.mouseMove(lines.viewport(), at)
     assert bank.session.hovered == found.tokens[2]
@@ -116,7 +116,7 @@ def test_hover_lights_the_point_and_a_click_walks_on(bank: Explorer, qtbot: QtBo
 
 
 def test_what_is_isolated_fills_the_picture_until_all_are_wanted_back(bank: Explorer, qtbot: QtBot) -> None:
-    session, panel = bank.session, bank.neighbours_panel
+    session, panel = bank.session, bank.neighbours.panel
     bank.window.tabs.show_tab("neighbours")
     session.nearest_ask = replace(session.nearest_ask, words="same")
     qtbot.waitUntil(lambda: session.nearest is not None and session.nearest.ask.words == "same", timeout=LONG)
@@ -181,9 +181,9 @@ def test_one_switch_corrects_every_cosine(bank: Explorer, qtbot: QtBot) -> None:
     bank.window.tabs.show_tab("neighbours")
     found = neighbours(bank, qtbot)
     assert found.baseline == pytest.approx(mix)
-    rows = [bank.neighbours_panel.list.row(i) for i in range(len(found.tokens))]
+    rows = [bank.neighbours.panel.list.row(i) for i in range(len(found.tokens))]
     np.testing.assert_allclose([row.corrected for row in rows], found.cosines - mix, atol=1e-6)
-    assert bank.neighbours_panel.list.corrected_first
+    assert bank.neighbours.panel.list.corrected_first
     assert bank.history.undo_name == can_undo  # how figures are shown is no step
 
     qtbot.mouseClick(bank.corrected.switch, Qt.MouseButton.LeftButton)
@@ -209,7 +209,7 @@ def test_too_few_words_for_a_baseline_are_said_everywhere(bank: Explorer, qtbot:
     session.selection = frozenset({session.occurrences[0]})
     bank.window.tabs.show_tab("neighbours")
     neighbours(bank, qtbot)
-    assert "too few words for a baseline" in bank.neighbours_panel.title.remark
+    assert "too few words for a baseline" in bank.neighbours.panel.title.remark
     assert "needs 10 different loaded words" in bank.canvas.cards.live.toolTip()
     bank.window.tabs.show_tab("layers")
     finish(bank, qtbot)

@@ -16,6 +16,8 @@ class TabPanel(QWidget):
 
     tab_changed = Signal(str, str)
     """New and old tab's name."""
+    seen_changed = Signal(str)
+    """Name of the tab whose page is seen, "" while only the bar is left."""
     fold_requested = Signal()
     copy_requested = Signal()
     export_requested = Signal()
@@ -70,6 +72,11 @@ class TabPanel(QWidget):
         """The name of the tab in front."""
         return self._current
 
+    @property
+    def seen(self) -> str:
+        """The name of the tab whose page is seen, "" while only the bar is left."""
+        return "" if self.folded else self._current
+
     def show_tab(self, name: str) -> None:
         """Bring a tab to the front; an unknown name changes nothing."""
         if name in self._names:
@@ -92,6 +99,7 @@ class TabPanel(QWidget):
         self.fold.setIcon(icon("unfold" if folded else "fold"))
         self.fold.setToolTip("Unfold (Ctrl+J)" if folded else "Fold (Ctrl+J)")
         self.fold.setAccessibleName("Unfold" if folded else "Fold")
+        self.seen_changed.emit(self.seen)
 
     def bar_height(self) -> int:
         """The height of the bar alone."""
@@ -111,6 +119,7 @@ class TabPanel(QWidget):
             old, self._current = self._current, self._names[index]
             self.stack.setCurrentIndex(index)
             self.tab_changed.emit(self._current, old)
+            self.seen_changed.emit(self.seen)
 
     def _restyle(self) -> None:
         self._top.setFixedHeight(theme.px(tokens.TAB_BAR_HEIGHT))
