@@ -18,8 +18,9 @@ from elmo_explorer.analysis.sense_accuracy import (
     tfidf_cosines,
     view_names,
 )
-from elmo_explorer.evaluation.targets import Embeds, Target, target_vectors
+from elmo_explorer.evaluation.targets import Embeds, target_vectors
 from elmo_explorer.examples import ExampleRow
+from elmo_explorer.text.targets import Target
 
 BASELINE = "tf-idf"
 

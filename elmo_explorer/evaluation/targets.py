@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from elmo_explorer.evaluation.report import progress
+from elmo_explorer.text.targets import Target
 
 TOKENS_AT_ONCE = 16_384
 """Tokens whose states are held at a time: the memory does not grow with the number of sentences."""
@@ -21,15 +21,6 @@ class Embeds(Protocol):
     def embed(self, sentences: Sequence[Sequence[str]]) -> list[NDArray[np.float32]]:
         """Every layer's states: one (n_layers, n_tokens, dim) for each sentence."""
         ...
-
-
-@dataclass(frozen=True)
-class Target:
-    """One use of a word: ``tokens[start:stop]``, of which it has one or more."""
-
-    tokens: tuple[str, ...]
-    start: int
-    stop: int
 
 
 def target_vectors(

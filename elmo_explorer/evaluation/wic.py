@@ -27,7 +27,7 @@ from elmo_explorer.evaluation.report import (
     write_json,
 )
 from elmo_explorer.evaluation.targets import Embeds, target_vectors
-from elmo_explorer.evaluation.wic_files import Pair, PairFile, read_pairs
+from elmo_explorer.text.wic_files import Pair, PairFile, read_pairs
 
 Numbers = NDArray[np.int64]
 

@@ -34,7 +34,7 @@ from elmo_explorer.evaluation.report import (
     write_json,
 )
 from elmo_explorer.evaluation.targets import Embeds, target_vectors
-from elmo_explorer.evaluation.wsd_files import LabelledUses, Use, read_uses
+from elmo_explorer.text.wsd_files import LabelledUses, Use, read_uses
 
 NEIGHBOUR, CENTROID = "nearest neighbour", "centroid"
 METHODS = (NEIGHBOUR, CENTROID)

@@ -84,7 +84,7 @@ def read_text_file(path: Path | str) -> ReadResult:
             f"{path.name} has {size / 2**20:,.0f} MB; up to {MAX_FILE_BYTES // 2**20} MB can be imported, "
             "so split it into smaller files."
         )
-    text = _decode(path.read_bytes(), path.name)
+    text = decoded(path.read_bytes(), path.name)
     # Only line ends that editors count: a form feed or U+2028 inside a sentence is white space.
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if path.suffix.lower() in (".csv", ".tsv"):
@@ -92,7 +92,7 @@ def read_text_file(path: Path | str) -> ReadResult:
     return _read_lines(lines)
 
 
-def _decode(data: bytes, name: str) -> str:
+def decoded(data: bytes, name: str) -> str:
     """The file's text.
 
     Raises:

@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from elmo_explorer.cli import build_parser
-from elmo_explorer.evaluation.targets import Target, target_vectors
+from elmo_explorer.evaluation.targets import target_vectors
 from elmo_explorer.evaluation.wic import main, split_by_word
-from elmo_explorer.evaluation.wic_files import Pair, read_pairs
+from elmo_explorer.text.targets import Target
+from elmo_explorer.text.wic_files import Pair, read_pairs
 
 # Every word has a pair of the same sense (wet and wet, or dry and dry) and one of different senses.
 LINES = [

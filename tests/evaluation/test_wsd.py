@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from elmo_explorer.cli import build_parser
-from elmo_explorer.evaluation.targets import Target
 from elmo_explorer.evaluation.wsd import (
     accuracies,
     ambiguous,
@@ -16,7 +15,8 @@ from elmo_explorer.evaluation.wsd import (
     disambiguate,
     main,
 )
-from elmo_explorer.evaluation.wsd_files import LabelledUses, Use, read_uses
+from elmo_explorer.text.targets import Target
+from elmo_explorer.text.wsd_files import LabelledUses, Use, read_uses
 
 DIRECTIONS = {"gold": (1.0, 0.0), "coin": (0.8, 0.6), "mud": (0.0, 1.0), "reed": (0.6, 0.8)}
 

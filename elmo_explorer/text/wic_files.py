@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from elmo_explorer.evaluation.targets import Target
+from elmo_explorer.text.targets import Target
 from elmo_explorer.text.tokens import language_of, tokenize
 
 WIC = "the Word-in-Context data set (WiC 1.0; Pilehvar and Camacho-Collados, NAACL 2019; CC BY-NC 4.0)"

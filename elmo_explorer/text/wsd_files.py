@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, cast
 
-from elmo_explorer.evaluation.targets import Target
+from elmo_explorer.text.targets import Target
 
 SEMCOR = (
     "SemCor with WordNet 3.0 senses (Miller et al. 1993, Princeton University; WordNet licence; its text, the Brown "
