@@ -24,6 +24,7 @@ from elmo_explorer.controllers.projection_linear import LinearPicture
 from elmo_explorer.controllers.projection_trust import TrustMeasure
 from elmo_explorer.session.axis_presets import axis_presets
 from elmo_explorer.session.session import Floats, Mix, ModelInfo, Points, Session, TokenRef, View
+from elmo_explorer.workers.layout_process import LayoutProcess
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Task
 
@@ -40,12 +41,19 @@ class ProjectionController(QObject):
     neighbourhoods is refined from where it is, step by step, in its own process.
     """
 
-    def __init__(self, session: Session, runner: Runner, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        runner: Runner,
+        parent: QObject | None = None,
+        process: LayoutProcess | None = None,
+    ) -> None:
+        """``process`` lays out; without one, the controller makes its own."""
         super().__init__(parent)
         self._session = session
         self._runner = runner
         self._linear = LinearPicture(session, self)
-        self._layout = LayoutPicture(session, self)
+        self._layout = LayoutPicture(session, self, process)
         self._trust = TrustMeasure(session, runner, self)
         self._loaded: LoadedTokens | None = None
         self._fit: ProjectionFit | None = None

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -33,6 +38,55 @@ _JOIN_SECONDS = 5.0
 _BEHIND = 2
 """Nice value: the window goes first, but what the hand moves goes before the figures beside it."""
 _Sent = tuple[Request, Floats | None]
+Spawned = tuple[SpawnProcess, Connection]
+Spawn = Callable[[str], Spawned]
+"""Starts a process that keeps its compiled code in a folder; gives it with the window's end of its pipe, or an OSError."""
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """The process is gone, or never came."""
+
+    text: str
+
+
+_GONE = _Ended("The process that lays out has stopped by itself; choose UMAP or t-SNE again to restart it.")
+
+
+def spawn(cache: str) -> Spawned:
+    """Start a process of one's own for ``serve``; this takes a while.
+
+    Raises:
+        OSError: the system has no room for a process, or no file handles for its pipe.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    try:
+        process = context.Process(target=serve, args=(theirs, cache), name="layout", daemon=True)
+        with _deaf_to_ctrl_c():
+            process.start()
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()  # else the end of the process would not be seen
+    return process, ours
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """A process begun here never hears Ctrl+C, not even before its first line: the window hears it, and ends the process."""
+    if sys.platform == "win32":
+        yield  # there it is deaf from its own first line on
+        return
+    resource_tracker.ensure_running()  # beginning it would open the ears again
+    before = signal.pthread_sigmask(
+        signal.SIG_BLOCK, {signal.SIGINT}
+    )  # this thread's, which the process inherits
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class LayoutProcess(QObject):
@@ -49,11 +103,12 @@ class LayoutProcess(QObject):
     """An error; the next request starts the process again where it is gone."""
     _replied = Signal(object)
 
-    def __init__(self, cache: Path, parent: QObject | None = None) -> None:
-        """``cache``: the folder for numba's compiled code."""
+    def __init__(self, cache: Path, parent: QObject | None = None, spawn: Spawn = spawn) -> None:
+        """``cache``: the folder for numba's compiled code; ``spawn``: starts the process, in a thread."""
         super().__init__(parent)
         self.ready = False
         self._cache = cache
+        self._spawn = spawn
         self._link: _Link | None = None
         self._number = 0
         self._closed = False
@@ -62,7 +117,7 @@ class LayoutProcess(QObject):
     def start(self) -> None:
         """Start and warm up in the background; does nothing when it runs already."""
         if self._link is None and not self._closed:
-            self._link = _Link(str(self._cache), self._replied.emit)
+            self._link = _Link(str(self._cache), self._spawn, self._replied.emit)
 
     def place(self, method: LayoutMethod, states: Floats, xy: Floats) -> int:
         """Send tokens: states (L, N, D), places (N, 2) with NaN for new ones; gives the request's number."""
@@ -112,21 +167,18 @@ class LayoutProcess(QObject):
             else:
                 link.close()
                 self._link, self.ready = None, False
-                self.failed.emit(
-                    RuntimeError(
-                        "The process that lays out has stopped by itself; choose UMAP or t-SNE again to restart it."
-                    )
-                )
+                self.failed.emit(RuntimeError(reply.text))
 
 
 class _Link:
     """One process, and the two threads that keep the main thread from waiting for it."""
 
-    def __init__(self, cache: str, tell: Callable[[object], object]) -> None:
+    def __init__(self, cache: str, spawn: Spawn, tell: Callable[[object], object]) -> None:
         self._cache = cache
+        self._spawn = spawn
         self._tell = tell
         self._waiting: deque[_Sent] = deque()
-        self._came: list[Reply | None] = []
+        self._came: list[Reply | _Ended] = []
         self._changed = threading.Condition()
         self._ended = threading.Event()
         self._connection: Connection | None = None
@@ -144,8 +196,8 @@ class _Link:
             self._waiting.append((request, states))
             self._changed.notify()
 
-    def take(self) -> list[Reply | None]:
-        """What has come since; None at the end when the process is gone."""
+    def take(self) -> list[Reply | _Ended]:
+        """What has come since."""
         with self._changed:
             came, self._came = self._came, []
         return came
@@ -158,9 +210,8 @@ class _Link:
         if process is not None:
             process.kill()  # it owns nothing that could be left half done
         self._writer.join(_JOIN_SECONDS)
-        if self._process is not None:
-            self._process.kill()
-            self._process.join(_JOIN_SECONDS)
+        if process is not None:
+            process.join(_JOIN_SECONDS)
         if self._reader is not None:
             self._reader.join(_JOIN_SECONDS)
         if self._connection is not None:
@@ -168,21 +219,9 @@ class _Link:
 
     def _write(self) -> None:
         """Start the process, then send what comes."""
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, self._cache), name="layout", daemon=True)
-        with self._changed:
-            if self._ended.is_set():
-                ours.close()
-                theirs.close()
-                return
-            process.start()
-            if process.pid is not None:
-                step_back_process(process.pid, _BEHIND)  # and the threads of its libraries with it
-            self._connection, self._process = ours, process
-        theirs.close()  # else the end of the process would not be seen
-        self._reader = threading.Thread(target=self._read, args=(ours,), name="layout reader", daemon=True)
-        self._reader.start()
+        connection = self._begin()
+        if connection is None:
+            return
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._ended.is_set() or bool(self._waiting))
@@ -190,27 +229,64 @@ class _Link:
                     return
                 request, states = self._waiting.popleft()
             try:
-                ours.send(request)
+                connection.send(request)
                 if states is not None:
                     # Pickled, 15 MB would be copied twice while the interpreter's lock is held.
-                    ours.send_bytes(np.ascontiguousarray(states, np.float32).data.cast("B"))
+                    connection.send_bytes(np.ascontiguousarray(states, np.float32).data.cast("B"))
             except OSError:
                 return  # the reader tells
 
+    def _begin(self) -> Connection | None:
+        """The process and its reader; None where it is not to be or cannot be.
+
+        Nothing is locked meanwhile: who sends something or closes must not wait for a process to start.
+        """
+        if self._ended.is_set():
+            return None
+        try:
+            process, connection = self._spawn(self._cache)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self._came_in(
+                _Ended(
+                    f"The process that lays out could not be started ({reason}); "
+                    "close other programs, then choose UMAP or t-SNE again."
+                )
+            )
+            return None
+        with self._changed:
+            wanted = not self._ended.is_set()
+            if wanted:
+                self._connection, self._process = connection, process
+        if not wanted:
+            process.kill()
+            process.join(_JOIN_SECONDS)
+            connection.close()
+            return None
+        if process.pid is not None:
+            step_back_process(process.pid, _BEHIND)  # and the threads of its libraries with it
+        self._reader = threading.Thread(
+            target=self._read, args=(connection,), name="layout reader", daemon=True
+        )
+        self._reader.start()
+        return connection
+
     def _read(self, connection: Connection) -> None:
-        while True:
+        reply: Reply | _Ended | None = None
+        while reply is not _GONE:
             try:
                 reply = connection.recv()
             except (EOFError, OSError):
-                reply = None
-            if self._ended.is_set():
-                return
-            with self._changed:
-                was_empty = not self._came
-                if isinstance(reply, Step) and self._came and isinstance(self._came[-1], Step):
-                    self._came.pop()  # nobody has seen it, nobody need see it
-                self._came.append(reply)
-            if was_empty:
-                self._tell(self)
-            if reply is None:
-                return
+                reply = _GONE
+            self._came_in(reply)
+
+    def _came_in(self, reply: Reply | _Ended) -> None:
+        if self._ended.is_set():
+            return
+        with self._changed:
+            was_empty = not self._came
+            if isinstance(reply, Step) and self._came and isinstance(self._came[-1], Step):
+                self._came.pop()  # nobody has seen it, nobody need see it
+            self._came.append(reply)
+        if was_empty:
+            self._tell(self)

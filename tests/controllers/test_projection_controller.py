@@ -1,4 +1,6 @@
+import errno
 import itertools
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -7,6 +9,8 @@ import pytest
 from elmo_explorer.analysis.mixing import mix_layers
 from elmo_explorer.controllers.projection_controller import ProjectionController
 from elmo_explorer.session.session import Focus, Mix, Sentence
+from elmo_explorer.workers.layout_process import LayoutProcess
+from elmo_explorer.workers.runner import Runner
 
 WAIT_MS = 180_000
 
@@ -275,3 +279,24 @@ def test_cancel_gives_the_linear_picture_back(session, projection, qtbot):
     projection.cancel()
     assert session.view.projection == "pca"
     settle(session, qtbot)
+
+
+def test_without_a_process_for_layouts_the_linear_picture_stays(
+    session, runner, loaded, bank_sentences, embedded, tmp_path, qtbot
+):
+    def no_room(cache):
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    told = Runner()
+    projection = ProjectionController(session, told, process=LayoutProcess(tmp_path, spawn=no_room))
+    session.focus, session.sentences = Focus("bank"), bank_sentences
+    embedded()
+    settle(session, qtbot)
+    with qtbot.waitSignal(told.failed, timeout=WAIT_MS) as failure:
+        session.view = replace(session.view, projection="umap")
+    assert "could not be started" in str(failure.args[0])
+    assert session.view.projection == "pca"
+    settle(session, qtbot)
+    assert not [job for job in session.jobs if "UMAP" in job.title]
+    projection.close()
+    told.close()

@@ -1,14 +1,17 @@
+import errno
 import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from elmo_explorer.paths import cache_dir
-from elmo_explorer.workers.layout_process import LayoutProcess
+from elmo_explorer.workers.layout_messages import Ready
+from elmo_explorer.workers.layout_process import LayoutProcess, spawn
 
 WAIT_MS = 180_000  # compiled once
 
@@ -118,6 +121,75 @@ def test_one_that_is_killed_is_told_of_and_starts_again(qtbot):
     process.place("umap", states, xy)
     settle(qtbot, steps, process.refine((0.0, 1.0), False, "afresh"))
     process.close()
+
+
+def test_no_room_for_a_process_is_told_in_a_sentence_and_the_next_wish_tries_again(qtbot):
+    rooms = [False, True]
+
+    def full_at_first(cache):
+        if not rooms.pop(0):
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        return spawn(cache)
+
+    process = LayoutProcess(cache_dir() / "numba", spawn=full_at_first)
+    with qtbot.waitSignal(process.failed, timeout=WAIT_MS) as failure:
+        process.place("umap", *two_clouds())
+    (sentence,) = str(failure.args[0]).splitlines()
+    assert f"could not be started ({os.strerror(errno.EAGAIN)})" in sentence
+    assert "choose UMAP or t-SNE again" in sentence
+    with qtbot.waitSignal(process.became_ready, timeout=WAIT_MS):
+        process.start()
+    process.close()
+    assert not rooms
+
+
+def test_nobody_waits_while_the_process_starts(qtbot):
+    asked = threading.Event()
+    done_before = []
+
+    def slow(cache):
+        done_before.append(asked.wait(10))
+        return spawn(cache)
+
+    process = LayoutProcess(cache_dir() / "numba", spawn=slow)
+    steps = []
+    process.stepped.connect(steps.append)
+    process.place("umap", *two_clouds())
+    process.stop()
+    refined = process.refine((0.0, 1.0), False, "afresh")
+    asked.set()
+    settle(qtbot, steps, refined)
+    process.close()
+    assert done_before == [True]
+
+
+def test_one_that_starts_while_the_window_closes_is_ended(qtbot):
+    closing, started = threading.Event(), []
+
+    def slow(cache):
+        closing.wait(10)
+        started.append(spawn(cache))
+        return started[0]
+
+    process = LayoutProcess(cache_dir() / "numba", spawn=slow)
+    process.start()
+    link = process._link
+    threading.Thread(target=lambda: (link._ended.wait(10), closing.set())).start()
+    process.close()
+    assert not link._writer.is_alive()
+    assert not started[0][0].is_alive()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process.")
+def test_ctrl_c_while_it_starts_prints_nothing(capfd):
+    process, connection = spawn(str(cache_dir() / "numba"))
+    while not connection.poll(0.02):
+        os.kill(process.pid, signal.SIGINT)
+    assert connection.recv() == Ready()
+    connection.close()
+    process.join()
+    assert process.exitcode == 0
+    assert capfd.readouterr().err == ""
 
 
 def test_close_leaves_no_process(qtbot):
