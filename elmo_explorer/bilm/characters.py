@@ -47,11 +47,6 @@ def character_ids(words: Sequence[str], max_characters: int = MAX_CHARACTERS) ->
     return ids
 
 
-def is_shortened(word: str) -> bool:
-    """Whether the model reads only the beginning of this word."""
-    return len(word.encode("utf-8", errors="replace")) > MAX_BYTES
-
-
 def _framed(inner: list[int], max_characters: int) -> NDArray[np.int64]:
     ids = np.full(max_characters, PADDING, dtype=np.int64)
     ids[: len(inner) + 2] = [BEGIN_WORD, *inner, END_WORD]

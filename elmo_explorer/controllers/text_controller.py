@@ -167,13 +167,6 @@ class TextController(QObject):
             self._session.sentences = kept
             self._session.notice = Notice("info", f"Removed {_count(n)}")
 
-    def reorder(self, ids: Sequence[int]) -> None:
-        """Bring the sentences into this order; those that are not named keep theirs, behind."""
-        place = {sentence_id: k for k, sentence_id in enumerate(ids)}
-        self._session.sentences = tuple(
-            sorted(self._session.sentences, key=lambda sentence: place.get(sentence.id, len(place)))
-        )
-
     def set_hidden(self, ids: Collection[int], hidden: bool) -> None:
         """Hide sentences, or show them again."""
         chosen = set(ids)

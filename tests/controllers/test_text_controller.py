@@ -155,14 +155,12 @@ def test_an_unknown_example_is_told(session, text, wait):
     assert "no such" in session.notice.text
 
 
-def test_remove_hide_and_reorder(session, text, wait, history):
+def test_remove_and_hide(session, text, wait, history):
     text.add_text("One. Two. Three.")
     wait()
     one, two, three = (s.id for s in session.sentences)
-    text.reorder((three, one))
-    assert [s.id for s in session.sentences] == [three, one, two]
     text.set_hidden({one}, True)
-    assert [s.hidden for s in session.sentences] == [False, True, False]
+    assert [s.hidden for s in session.sentences] == [True, False, False]
     text.remove({one, two})
     assert [s.id for s in session.sentences] == [three]
     assert session.notice.title == "Removed 2 sentences"

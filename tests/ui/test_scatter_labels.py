@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from elmo_explorer.ui.widgets.scatter_labels import N_PLACES, Label, Room, place_label, places
+from elmo_explorer.ui.widgets.scatter_labels import Label, Room, place_label, places
 
 SIZE = QSizeF(90, 16)
 
 
 def test_there_are_ten_places_and_none_covers_the_point():
     offsets = places(SIZE, 14)
-    assert len(offsets) == N_PLACES
+    assert len(offsets) == 10
     for x, y in offsets:
         assert not QRectF(float(x), float(y), 90, 16).contains(QPointF(0, 0))
 

@@ -408,15 +408,6 @@ def test_search_without_hits_offers_to_add_it(dock: Dock) -> None:
     assert dock.listed() == list(TEXTS)
 
 
-def test_next_hit_goes_round(dock: Dock) -> None:
-    dock.panel.set_search("bank o")
-    chosen = []
-    for _ in range(3):
-        dock.panel.next_hit()
-        chosen += dock.panel.list.selected_ids()
-    assert chosen == [dock.ids()[0], dock.ids()[2], dock.ids()[0]]
-
-
 def test_filters(dock: Dock) -> None:
     dock.panel.set_filter("focus")
     assert dock.listed() == list(TEXTS[:3])

@@ -77,7 +77,6 @@ def test_numbers_on_heat_cells_are_readable() -> None:
 
 def test_not_a_number_has_a_colour() -> None:
     assert theme.sequential(float("nan")) == theme.sequential(0.0)
-    assert theme.diverging(float("nan")) == theme.diverging(0.0)
 
 
 def test_a_change_is_announced_and_repaints_the_palette(qtbot: QtBot) -> None:

@@ -164,14 +164,6 @@ class SentencePanel(QWidget):
         self._relist()
         self.list.set_search(self._needle)
 
-    def next_hit(self) -> None:
-        """Choose the next of the listed sentences, the first after the last."""
-        if not self._listed:
-            return
-        chosen = self.list.selected_ids()
-        row = self.list.rows.row_of(chosen[-1]) + 1 if chosen else 0
-        self._select_rows([self._listed[row % len(self._listed)].id])
-
     def set_filter(self, which: Filter) -> None:
         """List all sentences, those with the focus word, or the hidden ones."""
         self._filter = which

@@ -43,11 +43,6 @@ class LabelLayer(QObject):
         """All labels stand where they will stay, in full strength."""
         return not (self._rest.isActive() or self._riding or self._fading)
 
-    @property
-    def riding(self) -> bool:
-        """Points move, or moved a moment ago."""
-        return self._riding
-
     def ride(self) -> None:
         """Points moved: labels go with them, and find new places when nothing moved for a while."""
         self._riding = True

@@ -13,7 +13,6 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from elmo_explorer.ui.theme import theme
 
 Floats = NDArray[np.float32]
-N_PLACES = 10
 _HALO = 2.0
 
 
