@@ -25,7 +25,7 @@ def separation(cosine: NDArray[np.floating[Any]], labels: ArrayLike) -> float:
         labels: (n,) group numbers; points with a negative number are left out. A group of one counts 0.
 
     Returns:
-        From -1 to 1, 0 where every point is the same; NaN with fewer than two groups.
+        From -1 to 1, 0 where every point is the same; NaN with fewer than two groups, or where none has two points.
     """
     groups = np.asarray(labels)
     kept = np.flatnonzero(groups >= 0)
@@ -44,7 +44,7 @@ def separation_over_mixes(
         weights: (m, L).
 
     Returns:
-        (m,); NaN with fewer than two groups.
+        (m,); NaN with fewer than two groups, or where none has two points.
     """
     groups = np.asarray(labels)
     kept = groups >= 0
@@ -110,7 +110,7 @@ def cluster_labels(vectors: NDArray[np.floating[Any]], max_clusters: int = 8) ->
 def _silhouettes(distances: NDArray[np.float64], groups: NDArray[Any]) -> NDArray[np.float64]:
     """Mean silhouette of each of m distance matrices, (m, n, n) -> (m,)."""
     names, group_of = np.unique(groups, return_inverse=True)
-    if len(names) < 2:
+    if len(names) < 2 or len(names) == len(groups):
         return np.full(len(distances), np.nan)
     member = np.eye(len(names))[group_of]  # (n, k)
     sizes = member.sum(axis=0)

@@ -18,7 +18,9 @@ from elmo_explorer.controllers.comparison import (
     layer_views,
     separation_map,
 )
+from elmo_explorer.controllers.ears import ears
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens
+from elmo_explorer.session.ears import Ears
 from elmo_explorer.session.sentence_changes import sentence_changes
 from elmo_explorer.session.session import (
     Comparison,
@@ -40,13 +42,21 @@ _N_TRIANGLE = 3
 
 
 @dataclass(frozen=True, eq=False)
-class _Found:
-    """The comparison, and what the next one may take over."""
+class _Compared:
+    """A comparison, and what the next one may take over."""
 
     gathered: GatheredTokens
     figures: LayerFigures
     comparison: Comparison
     separation: float
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """The comparison of the whole vectors, and that of the half which the view chooses."""
+
+    whole: _Compared
+    half: _Compared | None
 
 
 class CompareController(QObject):
@@ -62,6 +72,8 @@ class CompareController(QObject):
         self._visible: set[str] = {"compare", "layers"}
         self._gathered: GatheredTokens | None = None
         self._figures: LayerFigures | None = None
+        self._half: _Compared | None = None
+        self._ears_of: tuple[object, ...] = ()
         self._map_of: tuple[object, ...] = ()
         self._views_of: tuple[object, ...] = ()
         self._request: ComparisonRequest | None = None
@@ -91,6 +103,8 @@ class CompareController(QObject):
     def visible(self, tabs: set[str]) -> None:
         self._visible = set(tabs)
         self._on_points()
+        if not self._outdated():
+            self._start_ears()
 
     def _on_tokens(self) -> None:
         self._soon.start()
@@ -108,16 +122,15 @@ class CompareController(QObject):
         if not sentence_changes(before, new).gone:
             return
         lengths = {s.id: len(s.tokens) for s in session.pictured()}
-        old, views = session.comparison, session.layer_views
-        if old is not None and len(kept := _kept(old.tokens, lengths)) < len(old.tokens):
-            tokens = tuple(old.tokens[row] for row in kept)
-            session.comparison = replace(old, tokens=tokens, cosine=old.cosine[np.ix_(kept, kept)])
+        session.comparison = _without_gone(session.comparison, lengths)
+        session.half_comparison = _without_gone(session.half_comparison, lengths)
+        views = session.layer_views
         if views is not None and len(kept := _kept(views.tokens, lengths)) < len(views.tokens):
             tokens = tuple(views.tokens[row] for row in kept)
             session.layer_views = replace(views, tokens=tokens, xy=views.xy[:, kept])
 
     def _on_view(self, view: View, old: View) -> None:
-        if view.layer != old.layer:
+        if (view.layer, view.half) != (old.layer, old.half):
             self._soon.start()
 
     def _on_mix(self, mix: Mix, old: Mix) -> None:
@@ -159,16 +172,17 @@ class CompareController(QObject):
             if loaded.n_layers != len(weights):
                 return
         request = ComparisonRequest(
-            loaded, occurrences, session.groups, weights, mix.layer_norm, session.points
+            loaded, occurrences, session.groups, weights, mix.layer_norm, session.points, session.view.half
         )
         self._request = request
-        kept, figures = self._gathered, self._figures
-        order = session.comparison.tokens if session.dragging and session.comparison is not None else None
+        kept, figures, half = self._gathered, self._figures, self._half
+        shown = (session.comparison, session.half_comparison)
+        orders = tuple(found.tokens if found is not None and session.dragging else None for found in shown)
         self._live_busy, self._finding = session.dragging, True
         self._tasks.append(
             self._runner.submit(
                 LANE,
-                lambda task: _find(request, kept, figures, order, task),
+                lambda task: _find(request, kept, figures, half, orders, task),
                 self._on_found,
                 key="comparison",
             )
@@ -179,11 +193,13 @@ class CompareController(QObject):
         self._finding = False
         if self._soon.isActive():
             return
-        self._gathered, self._figures = found.gathered, found.figures
+        whole, self._half = found.whole, found.half
+        self._gathered, self._figures = whole.gathered, whole.figures
         was_live, self._live_busy = self._live_busy, False
-        if found.gathered.n_focus:
-            session.comparison = found.comparison
-            session.separation = found.separation
+        if whole.gathered.n_focus:
+            session.comparison = whole.comparison
+            session.half_comparison = found.half.comparison if found.half is not None else None
+            session.separation = whole.separation
         if self._again:
             self._soon.start()
             return
@@ -193,6 +209,7 @@ class CompareController(QObject):
                 self._live.start()  # the hand has moved on meanwhile
             return
         self._start_map()
+        self._start_ears()
         self._start_layer_views()
 
     def _start_map(self) -> None:
@@ -213,6 +230,23 @@ class CompareController(QObject):
             self._runner.submit(
                 LANE, lambda _: separation_map(request, gathered), found, key="separation map"
             )
+        )
+
+    def _start_ears(self) -> None:
+        request, gathered, session = self._request, self._gathered, self._session
+        if request is None or gathered is None or not gathered.n_focus or session.dragging:
+            return
+        depends = (gathered, request.groups)
+        if depends == self._ears_of or "compare" not in self._visible:
+            return
+
+        def found(answer: Ears) -> None:
+            if not self._outdated():
+                self._ears_of = depends
+                session.ears = answer
+
+        self._tasks.append(
+            self._runner.submit(LANE, lambda task: ears(request, gathered, task), found, key="ears")
         )
 
     def _start_layer_views(self) -> None:
@@ -239,14 +273,14 @@ class CompareController(QObject):
 
     def _clear(self, keep_views: bool) -> None:
         session = self._session
-        self._map_of = ()
+        self._map_of = self._ears_of = ()
         if session.comparison is not None:
             session.comparison = None
             session.separation = float("nan")
-        session.separation_map = None
+        session.half_comparison = session.separation_map = session.ears = None
         if not keep_views:  # nothing holds the vectors there were
             self._views_of = ()
-            self._request = self._gathered = self._figures = None
+            self._request = self._gathered = self._figures = self._half = None
             session.layer_views = None
 
 
@@ -254,16 +288,40 @@ def _kept(tokens: tuple[TokenRef, ...], lengths: Mapping[int, int]) -> list[int]
     return [row for row, token in enumerate(tokens) if token.index < lengths.get(token.sentence_id, 0)]
 
 
+def _without_gone(comparison: Comparison | None, lengths: Mapping[int, int]) -> Comparison | None:
+    """The comparison of the tokens that are still there."""
+    if comparison is None or len(kept := _kept(comparison.tokens, lengths)) == len(comparison.tokens):
+        return comparison
+    tokens = tuple(comparison.tokens[row] for row in kept)
+    return replace(comparison, tokens=tokens, cosine=comparison.cosine[np.ix_(kept, kept)])
+
+
 def _find(
     request: ComparisonRequest,
     kept: GatheredTokens | None,
     figures: LayerFigures | None,
-    order: tuple[TokenRef, ...] | None,
+    half: _Compared | None,
+    orders: tuple[tuple[TokenRef, ...] | None, ...],
     task: Task,
 ) -> _Found:
     gathered = kept if kept is not None and kept.fits(request) else gather(request)
+    whole = _compared(request, gathered, figures, orders[0], task)
+    if request.half == "both" or not gathered.n_focus:
+        return _Found(whole, None)
+    before = half if half is not None and gathered is kept and half.gathered.half == request.half else None
+    halves = before.gathered if before is not None else gathered.half_of_these(request.half)
+    known = before.figures if before is not None else None
+    return _Found(whole, _compared(request, halves, known, orders[1], task))
+
+
+def _compared(
+    request: ComparisonRequest,
+    gathered: GatheredTokens,
+    figures: LayerFigures | None,
+    order: tuple[TokenRef, ...] | None,
+    task: Task,
+) -> _Compared:
     task.check()
     if figures is None or figures.gathered is not gathered or figures.groups is not request.groups.of:
         figures = layer_figures(request, gathered, task)
-    comparison, separated = compare(request, gathered, figures, order)
-    return _Found(gathered, figures, comparison, separated)
+    return _Compared(gathered, figures, *compare(request, gathered, figures, order))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from elmo_explorer.analysis.halves import Half, half_of
 from elmo_explorer.analysis.mixing import mix_layers, normalised, typical_lengths
 from elmo_explorer.analysis.projection import LayerCovariances, align, fit_pca
 from elmo_explorer.analysis.similarity import cosine_matrix, within_between
@@ -32,6 +33,7 @@ MOST_BACKGROUND = 2000
 _LATTICE = 24  # (24 + 1)(24 + 2) / 2 = 325 mixes
 _FEWEST_FITTED = 4
 _FEWEST_GROUPS = 2
+_FEWEST_USES = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +48,8 @@ class ComparisonRequest:
     layer_norm: bool
     points: Points | None
     """The picture that the layers' pictures are turned to."""
+    half: Half = "both"
+    """Of which the uses are compared besides the whole vectors."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +66,8 @@ class GatheredTokens:
     pairs: RandomPairs
     lengths: Floats
     """Median length by layer, before any normalisation, (L,)."""
+    half: Half = "both"
+    """Of the vectors."""
 
     @property
     def focus(self) -> Floats:
@@ -75,6 +81,11 @@ class GatheredTokens:
             request.occurrences,
             request.layer_norm,
         )
+
+    def half_of_these(self, half: Half) -> GatheredTokens:
+        """The same tokens' half vectors, (L, n, D / 2), normalised as whole ones where the mix normalises."""
+        pairs = replace(self.pairs, states=half_of(self.pairs.states, half))
+        return replace(self, states=half_of(self.states, half), pairs=pairs, half=half)
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +126,7 @@ def layer_figures(request: ComparisonRequest, gathered: GatheredTokens, task: Ta
     """How alike the uses are within and between groups in every layer, and what random pairs have."""
     from elmo_explorer.analysis.senses import separation  # scipy: not before the window is there
 
-    labels = _labels(request.groups, gathered)
+    labels = labels_of(request.groups, gathered)
     cosines = [cosine_matrix(layer) for layer in gathered.focus]
     means = np.array([within_between(cosine, labels) for cosine in cosines], np.float32).reshape(-1, 3)
     task.check()
@@ -143,7 +154,7 @@ def compare(
     """
     from elmo_explorer.analysis.senses import cluster_order, separation
 
-    labels = _labels(request.groups, gathered)
+    labels = labels_of(request.groups, gathered)
     cosine = cosine_matrix(mix_layers(gathered.focus, request.weights))
     focus = gathered.tokens[: gathered.n_focus]
     if order is not None and len(order) == len(focus) and set(order) == set(focus):
@@ -159,6 +170,7 @@ def compare(
         figures.overall,
         figures.baseline,
         gathered.pairs.in_mix(request.weights),
+        gathered.half,
     )
     return comparison, separation(cosine, labels)
 
@@ -191,11 +203,12 @@ def layer_views(
 
 
 def separation_map(request: ComparisonRequest, gathered: GatheredTokens) -> SeparationMap | None:
-    """The groups' separation at 325 mixes of three layers; None with fewer than two groups."""
+    """The groups' separation at 325 mixes of three layers; None where no two groups, or none of two uses, are there."""
     from elmo_explorer.analysis.senses import separation_over_mixes
 
-    labels = _labels(request.groups, gathered)
-    if len(set(labels[labels >= 0].tolist())) < _FEWEST_GROUPS:
+    labels = labels_of(request.groups, gathered)
+    sizes = np.unique(labels[labels >= 0], return_counts=True)[1]
+    if len(sizes) < _FEWEST_GROUPS or sizes.max() < _FEWEST_USES:
         return None
     weights = np.array(
         [(i, j, _LATTICE - i - j) for i in range(_LATTICE + 1) for j in range(_LATTICE + 1 - i)], np.float32
@@ -206,7 +219,7 @@ def separation_map(request: ComparisonRequest, gathered: GatheredTokens) -> Sepa
     return SeparationMap(_frozen(weights), _frozen(values), tuple(float(weight) for weight in best))
 
 
-def _labels(groups: Groups, gathered: GatheredTokens) -> NDArray[np.int64]:
+def labels_of(groups: Groups, gathered: GatheredTokens) -> NDArray[np.int64]:
     """The uses' group numbers, -1 without a group, (n_focus,)."""
     return np.array([groups.of.get(token, -1) for token in gathered.tokens[: gathered.n_focus]], np.int64)
 

@@ -21,7 +21,7 @@ MOST_GONE = 10_000
 """Removed sentences that they hold, about 10 MB; the newest step is kept whatever it holds."""
 
 FIELDS = ("sentences", "focus", "mix", "view")
-"""Fields of the session whose changes can be undone; of the view only how the points are made and coloured."""
+"""Fields of the session whose changes can be undone; of the view only what is pictured and compared."""
 
 
 @dataclass(frozen=True)
@@ -211,6 +211,7 @@ def _merged(view: View, undoable: View) -> View:
         axes=undoable.axes,
         layer=undoable.layer,
         colour_by=undoable.colour_by,
+        half=undoable.half,
     )
 
 
@@ -228,6 +229,8 @@ def _name(before: dict[str, Any], after: dict[str, Any]) -> str:
         return "Projection"
     if old.axes != new.axes:
         return "Axis"
+    if old.half != new.half:
+        return "Ear"
     return "Layer" if old.layer != new.layer else "Colour by"
 
 

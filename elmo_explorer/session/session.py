@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from psygnal import SignalGroupDescriptor
 
+from elmo_explorer.analysis.halves import Half
+from elmo_explorer.session.ears import Ears
 from elmo_explorer.session.nearest import NearestAsk, NearestTokens
 from elmo_explorer.session.predictions import NextWordOffer, Predictions
 
@@ -115,6 +117,8 @@ class View:
     """Of the projection "axis": the horizontal one and, where there is a second, the vertical one."""
     corrected: bool = False
     """Every cosine is shown less that of random pairs."""
+    half: Half = "both"
+    """Of the vectors that are compared: what was heard from the left (forward), from the right (backward), or all."""
 
 
 @dataclass(frozen=True)
@@ -204,6 +208,8 @@ class Comparison:
     """Mean cosine of random pairs of different loaded words by layer, (n_layers,); NaN with too few tokens."""
     mix_baseline: float
     """The same for the view's mix or layer; NaN with too few tokens."""
+    half: Half = "both"
+    """Which numbers of the vectors all of this is of."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -333,6 +339,11 @@ class Session:
     layout_paused: bool = False
     """The user holds t-SNE: it goes on from its layout afterwards."""
     comparison: Comparison | None = None
+    """Of whole vectors, whatever the view's half is."""
+    half_comparison: Comparison | None = None
+    """The same of the half that the view chooses; None where it chooses both."""
+    ears: Ears | None = None
+    """Which half tells the groups apart; kept true only while the tab Compare is seen."""
     nearest: NearestTokens | None = None
     """Of the selected token, while the tab is in front that shows them."""
     layer_views: LayerViews | None = None

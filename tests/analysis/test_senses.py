@@ -78,3 +78,11 @@ def test_never_more_clusters_than_allowed():
 def test_too_few_or_equal_points_are_one_cluster():
     assert cluster_labels(np.eye(2)).tolist() == [0, 0]
     assert cluster_labels(np.ones((4, 3))).tolist() == [0, 0, 0, 0]
+
+
+def test_groups_of_one_have_no_separation():
+    cosine = np.eye(3)
+    assert math.isnan(separation(cosine, [0, 1, 2]))
+    assert math.isnan(separation(cosine, [0, -1, 2]))
+    layers = np.random.default_rng(2).normal(size=(3, 3, 4))
+    assert np.isnan(separation_over_mixes(layers, [0, 1, 2], [[1.0, 0.0, 0.0]])).all()

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sklearn.metrics import silhouette_score
 
 from elmo_explorer.analysis.mixing import mix_layers
-from elmo_explorer.analysis.similarity import cosine_matrix
+from elmo_explorer.analysis.similarity import cosine_matrix, random_pair_baseline
 from elmo_explorer.controllers.compare_controller import CompareController
 from elmo_explorer.controllers.projection_controller import ProjectionController
-from elmo_explorer.session.session import Focus, Mix, Sentence
+from elmo_explorer.session.session import Focus, Groups, Mix, Sentence
 
 WAIT_MS = 60_000
 
@@ -147,3 +148,117 @@ def test_without_sentences_their_vectors_are_let_go(session, compare, runner, qt
     qtbot.waitUntil(lambda: session.layer_views is None and not runner.busy, timeout=WAIT_MS)
     gc.collect()
     assert held() is None
+
+
+def half_vectors(session, tokens, half):
+    """(L, n, D / 2) out of the session's states."""
+    middle = session.model.dim // 2
+    part = slice(0, middle) if half == "forward" else slice(middle, None)
+    return np.stack([session.states[t.sentence_id][:, t.index, part] for t in tokens], axis=1).astype(float)
+
+
+def cosines(vectors):
+    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit @ unit.T
+
+
+@pytest.mark.parametrize("half", ["forward", "backward"])
+def test_a_half_is_compared_by_itself(session, compare, runner, qtbot, half):
+    whole = session.comparison
+    session.view = replace(session.view, half=half)
+    qtbot.waitUntil(
+        lambda: session.half_comparison is not None and session.half_comparison.half == half, timeout=WAIT_MS
+    )
+    found = session.half_comparison
+    vectors = half_vectors(session, found.tokens, half)
+    np.testing.assert_allclose(found.cosine, cosines(np.einsum("lnd->nd", vectors) / 3), atol=1e-5)
+    labels = np.array([session.groups.of[token] for token in found.tokens])
+    same, pairs = labels[:, None] == labels, np.triu(np.ones((8, 8), bool), 1)
+    for layer in range(3):
+        of_layer = cosines(vectors[layer])
+        assert found.within[layer] == pytest.approx(of_layer[same & pairs].mean(), abs=1e-5)
+        assert found.between[layer] == pytest.approx(of_layer[~same & pairs].mean(), abs=1e-5)
+        assert found.overall[layer] == pytest.approx(of_layer[pairs].mean(), abs=1e-5)
+    assert np.isfinite(found.baseline).all()
+    assert not np.allclose(found.baseline[1:], session.comparison.baseline[1:])
+    assert found.baseline[0] == pytest.approx(
+        session.comparison.baseline[0], abs=1e-5
+    )  # the word vector twice
+    assert session.comparison.half == "both"
+    np.testing.assert_allclose(session.comparison.cosine, whole.cosine)
+    session.view = replace(session.view, half="both")
+    qtbot.waitUntil(lambda: session.half_comparison is None, timeout=WAIT_MS)
+
+
+def test_a_half_s_baseline_is_that_of_random_pairs_on_that_half(session, compare, runner, qtbot):
+    session.view = replace(session.view, half="backward", layer=2)
+    qtbot.waitUntil(lambda: session.half_comparison is not None and not runner.busy, timeout=WAIT_MS)
+    tokens = [(s.id, k) for s in session.sentences for k in range(len(s.tokens))]
+    words = [session.sentence(i).tokens[k] for i, k in tokens]
+    middle = session.model.dim // 2
+    vectors = np.stack([session.states[i][2, k, middle:] for i, k in tokens])
+    expected = random_pair_baseline(vectors, words)
+    assert session.half_comparison.mix_baseline == pytest.approx(expected, abs=1e-6)
+    assert session.half_comparison.baseline[2] == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_half_follows_a_drag_in_its_own_order(session, compare, runner, qtbot):
+    session.view = replace(session.view, half="backward")
+    qtbot.waitUntil(lambda: session.half_comparison is not None and not runner.busy, timeout=WAIT_MS)
+    old = session.half_comparison
+    session.dragging = True
+    session.mix = Mix((0.0, 0.2, 0.8))
+    qtbot.waitUntil(lambda: session.half_comparison is not old, timeout=WAIT_MS)
+    assert session.half_comparison.tokens == old.tokens
+    vectors = half_vectors(session, old.tokens, "backward")
+    expected = cosines(np.einsum("l,lnd->nd", (0.0, 0.2, 0.8), vectors))
+    np.testing.assert_allclose(session.half_comparison.cosine, expected, atol=1e-5)
+    gone = old.tokens[0].sentence_id
+    session.dragging = False
+    session.sentences = tuple(s for s in session.sentences if s.id != gone)
+    assert len(session.half_comparison.cosine) == len(session.half_comparison.tokens) == 7
+
+
+def test_every_two_senses_are_told_apart_by_a_half(session, compare, runner, qtbot):
+    qtbot.waitUntil(lambda: session.ears is not None, timeout=WAIT_MS)
+    (pair,) = session.ears.pairs
+    assert (session.ears.names, pair.n_one, pair.n_other) == (("money", "river"), 4, 4)
+    labels = [session.groups.of[token] for token in session.occurrences]
+    for layer, found in enumerate(pair.layers):
+        for half in ("forward", "backward"):
+            vectors = half_vectors(session, session.occurrences, half)[layer]
+            expected = silhouette_score(vectors, labels, metric="cosine")
+            assert getattr(found, half) == pytest.approx(expected, abs=1e-4)
+    assert pair.layers[0].forward == pytest.approx(pair.layers[0].backward, abs=1e-6)
+
+
+def test_ears_wait_until_they_are_seen(session, compare, runner, qtbot):
+    compare.visible = {"layers"}
+    before = session.ears
+    session.sentences = session.sentences[1:]
+    rest(session, runner, qtbot, session.comparison)
+    assert session.ears is before
+    compare.visible = {"compare"}
+    qtbot.waitUntil(lambda: session.ears is not before and not runner.busy, timeout=WAIT_MS)
+    assert session.ears.n_uses == 7
+
+
+def test_only_the_largest_of_many_groups_are_paired(session, compare, runner, qtbot):
+    names = tuple(f"group {k}" for k in range(20))
+    sentences = tuple(Sentence(f"bank {k}", ("bank", str(k))) for k in range(26))
+    session.sentences = sentences
+    old = session.comparison
+    rest(session, runner, qtbot, old)
+    session.groups = Groups(names, {token: k % 20 for k, token in enumerate(session.occurrences)})
+    qtbot.waitUntil(lambda: session.ears is not None and session.ears.n_groups == 20, timeout=WAIT_MS)
+    assert session.ears.n_paired == 8
+    assert {pair.one for pair in session.ears.pairs} | {pair.other for pair in session.ears.pairs} == set(
+        range(8)
+    )
+    assert [pair.n_one for pair in session.ears.pairs[:3]] == [2, 2, 2]
+
+
+def test_groups_of_one_use_have_no_best_mix(session, compare, runner, qtbot):
+    session.groups = Groups(tuple("abcdefgh"), {token: k for k, token in enumerate(session.occurrences)})
+    qtbot.waitUntil(lambda: session.separation_map is None and not runner.busy, timeout=WAIT_MS)
+    assert np.isnan(session.separation)

@@ -162,3 +162,11 @@ def test_the_newest_step_is_kept_whatever_it_holds(session, history, monkeypatch
     session.sentences = ()
     history.undo()
     assert session.sentences == many
+
+
+def test_which_half_is_compared_is_a_step(session, history):
+    session.view = replace(session.view, half="backward", corrected=True)
+    assert history.undo_name == "Ear"
+    history.undo()
+    assert session.view.half == "both"
+    assert session.view.corrected
