@@ -12,11 +12,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from elmo_explorer.bilm.checkpoint import FORMAT, replace_folder
-from elmo_explorer.bilm.embedder import BiLM, published_pair
+from elmo_explorer.bilm.embedder import BiLM
 from elmo_explorer.bilm.errors import ModelFileError
 from elmo_explorer.bilm.facts import ModelFacts, read_facts
 from elmo_explorer.bilm.json_file import read_json
-from elmo_explorer.bilm.published import read_options
+from elmo_explorer.bilm.published import published_pair, read_options
 from elmo_explorer.checksum import sha256
 from elmo_explorer.disk_space import check_space
 from elmo_explorer.locks import only_one

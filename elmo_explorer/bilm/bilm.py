@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 
 from elmo_explorer.bilm.char_encoder import CharEncoder
 from elmo_explorer.bilm.options import ModelOptions
-from elmo_explorer.bilm.projected_lstm import LstmState, ProjectedLstm
+from elmo_explorer.bilm.projected_lstm import LstmState, ProjectedLstm, StepTrace
 
 StackState = list[LstmState]
 """One direction's states, one a layer."""
@@ -62,17 +64,20 @@ class BiLMNetwork(nn.Module):
         states: StackState | None,
         dropout: float = 0.0,
         keep: Tensor | None = None,
+        traces: Sequence[StepTrace] | None = None,
     ) -> tuple[Tensor, StackState]:
         """Read in one direction: (T, B, projection_dim) -> (L + 1, T, B, projection_dim) and the last states.
 
-        The arguments are those of :meth:`ProjectedLstm.forward` and, for all layers, :meth:`forward`.
+        The arguments are those of :meth:`ProjectedLstm.forward`, ``traces`` one a layer, and, for all layers,
+        :meth:`forward`.
         """
         x = words
         outputs = [words]
         last: StackState = []
         for index, layer in enumerate(layers):
             inputs = nn.functional.dropout(x, dropout, training=dropout > 0)
-            y, state = layer(inputs, sizes, states[index] if states is not None else None, keep)
+            trace = traces[index] if traces is not None else None
+            y, state = layer(inputs, sizes, states[index] if states is not None else None, keep, trace)
             last.append(state)
             # bilm-tf adds the layer's input from the second LSTM layer on.
             x = y + x if index > 0 and self.options.skip_connections else y

@@ -187,6 +187,14 @@ def read_model(folder: Path, report: Callable[[str, int, int], None] | None = No
     )
 
 
+def read_pair(options: Path, weights: Path, report: Callable[[str, int, int], None]) -> StoredModel:
+    """Read the published pair of files, which say nothing but shape and weights; as :func:`read_published`."""
+    shape, network = read_published(options, weights, report)
+    # "weights.hdf5" says less than the folder it lies in.
+    name = weights.resolve().parent.name if weights.stem == "weights" else weights.stem
+    return StoredModel(shape, ModelFacts(name or weights.stem), network, None)
+
+
 def read_shape(folder: Path) -> ModelOptions:
     """The shape of a model folder's network, without its weights.
 

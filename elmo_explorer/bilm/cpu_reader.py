@@ -52,7 +52,13 @@ class CpuReader:
         return Reading(forward, backward, (forward_last, backward_last))
 
     def read_alone(
-        self, words: Tensor, forward: Steps | None, n_forward: int, backward: Steps | None, n_backward: int
+        self,
+        words: Tensor,
+        forward: Steps | None = None,
+        n_forward: int = 0,
+        backward: Steps | None = None,
+        n_backward: int = 0,
+        gates: tuple[Tensor | None, Tensor | None] = (None, None),
     ) -> tuple[tuple[Tensor, Steps], tuple[Tensor, Steps]]:
         """Read one sentence, and take over what is known of its beginning and of its end.
 
@@ -64,6 +70,8 @@ class CpuReader:
             n_forward: 0 to n + 1, the boundary included.
             backward: the backward steps of a sentence that ends with the same ``n_backward`` vectors.
             n_backward: 0 to n + 1, the boundary included.
+            gates: for each direction what takes the gates of the steps that are read, (L, n + 1, 4 * cell_dim), as
+                :meth:`PreparedLayer.read` leaves them.
 
         Returns:
             For each direction, in the order in which it was read, every layer's states, (L + 1, n + 1, projection_dim),
@@ -73,8 +81,8 @@ class CpuReader:
         small = self._forward_layers[0].is_small
         with n_torch_threads(1) if small else nullcontext():
             return (
-                self._read_on(self._forward_layers, words[:-1], forward, n_forward),
-                self._read_on(self._backward_layers, words[1:].flip(0), backward, n_backward),
+                self._read_on(self._forward_layers, words[:-1], forward, n_forward, gates[0]),
+                self._read_on(self._backward_layers, words[1:].flip(0), backward, n_backward, gates[1]),
             )
 
     def _read_stack(
@@ -104,7 +112,12 @@ class CpuReader:
         return stack, last
 
     def _read_on(
-        self, layers: list[PreparedLayer], words: Tensor, known: Steps | None, n_known: int
+        self,
+        layers: list[PreparedLayer],
+        words: Tensor,
+        known: Steps | None,
+        n_known: int,
+        gates: Tensor | None,
     ) -> tuple[Tensor, Steps]:
         """One direction of :meth:`read_alone`."""
         n_steps, dim = words.shape
@@ -125,6 +138,7 @@ class CpuReader:
                 hidden[index, n_known - 1 : n_known] if n_known else zeros,
                 cells[index, n_known:].unsqueeze(1),
                 hidden[index, n_known:].unsqueeze(1),
+                None if gates is None else gates[index, n_known:].unsqueeze(1),
             )
             if self._skips and index > 0:
                 torch.add(hidden[index], stack[index], out=stack[index + 1])

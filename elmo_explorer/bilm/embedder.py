@@ -14,17 +14,18 @@ from torch import Tensor
 from elmo_explorer.bilm.batching import batches_by_length, batches_in_order
 from elmo_explorer.bilm.bilm import BiLMNetwork
 from elmo_explorer.bilm.carried_states import CarriedStates
-from elmo_explorer.bilm.checkpoint import StoredModel, read_model, write_model
+from elmo_explorer.bilm.checkpoint import read_model, read_pair, write_model
 from elmo_explorer.bilm.cpu_reader import CpuReader
 from elmo_explorer.bilm.devices import choose_device, is_out_of_memory
 from elmo_explorer.bilm.errors import ModelFileError as ModelFileError
 from elmo_explorer.bilm.errors import OutOfMemoryError as OutOfMemoryError
 from elmo_explorer.bilm.facts import ModelFacts
+from elmo_explorer.bilm.gate_trace import GateTrace, traced
 from elmo_explorer.bilm.kept_readings import KeptReading, KeptReadings
 from elmo_explorer.bilm.options import ModelOptions
 from elmo_explorer.bilm.output_layer import OutputLayer
 from elmo_explorer.bilm.precision import choose_precision
-from elmo_explorer.bilm.published import read_published, write_published
+from elmo_explorer.bilm.published import published_pair, write_published
 from elmo_explorer.bilm.readers import make_reader
 from elmo_explorer.bilm.reading import Reader, Reading, States, WeightsVersion, joined_layers
 from elmo_explorer.bilm.word_cache import BEGIN, END, WordCache
@@ -128,12 +129,12 @@ class BiLM:
 
         tell("options", 0, 0)
         if options is not None and weights is not None:
-            stored = _read_pair(Path(options), Path(weights), tell)
+            stored = read_pair(Path(options), Path(weights), tell)
         else:
             assert source is not None
             folder = model_folder(source)
             pair = published_pair(folder)
-            stored = read_model(folder, tell) if pair is None else _read_pair(*pair, tell)
+            stored = read_model(folder, tell) if pair is None else read_pair(*pair, tell)
         tell("warm up", read, read)
         bilm = BiLM(
             stored.options,
@@ -275,6 +276,18 @@ class BiLM:
                 progress(done, len(sentences))
         return [result for result in results if result is not None]
 
+    @torch.inference_mode()
+    def trace(self, sentence: Sequence[str]) -> GateTrace:
+        """Every gate and cell of the LSTMs while one sentence is read anew, and the vectors that come of it.
+
+        On the CPU by the code that :meth:`embed` reads a new sentence with: its gates and vectors are those, to the
+        last bit (those of a sentence in a batch, or after an edit, are the same numbers rounded otherwise). Elsewhere by
+        the network's plain loop, which may differ from the device's faster readers by their rounding.
+        """
+        reader = self._current_reader()
+        words = self.word_vectors([sentence], len(sentence) + 2)
+        return traced(reader if isinstance(reader, CpuReader) else None, self.network, words)
+
     def forget(self) -> None:
         """Drop the word vectors and sentences that are kept to save time; no vector changes."""
         self._words = None
@@ -370,14 +383,6 @@ class BiLM:
         return torch.nn.functional.embedding(torch.from_numpy(places).to(self.device), self._words.table)
 
 
-def published_pair(folder: Path) -> tuple[Path, Path] | None:
-    """The published files of a folder without a config.json, where there is just one pair."""
-    options, weights = list(folder.glob("*options.json")), list(folder.glob("*.hdf5"))
-    if (folder / "config.json").exists() or len(options) != 1 or len(weights) != 1:
-        return None
-    return options[0], weights[0]
-
-
 def load_step(name: str) -> int:
     """The step that a report of :meth:`BiLM.load` belongs to: OPTIONS, ENCODER, LSTM or WARM_UP."""
     if name == "options":
@@ -385,10 +390,3 @@ def load_step(name: str) -> int:
     if name == "warm up":
         return WARM_UP
     return ENCODER if name.startswith(("char_embed", "CNN", "network.char_encoder")) else LSTM
-
-
-def _read_pair(options: Path, weights: Path, report: Callable[[str, int, int], None]) -> StoredModel:
-    shape, network = read_published(options, weights, report)
-    # "weights.hdf5" says less than the folder it lies in.
-    name = weights.resolve().parent.name if weights.stem == "weights" else weights.stem
-    return StoredModel(shape, ModelFacts(name or weights.stem), network, None)

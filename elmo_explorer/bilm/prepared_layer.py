@@ -61,7 +61,15 @@ class PreparedLayer:
         """Whether one row's products are too short to be shared among threads."""
         return self._recurrent.is_small
 
-    def read(self, inputs: Tensor, sizes: list[int], hidden: Tensor, cells: Tensor, outputs: Tensor) -> None:
+    def read(
+        self,
+        inputs: Tensor,
+        sizes: list[int],
+        hidden: Tensor,
+        cells: Tensor,
+        outputs: Tensor,
+        gates: Tensor | None = None,
+    ) -> None:
         """Go through the steps in time.
 
         Args:
@@ -72,6 +80,7 @@ class PreparedLayer:
                 cell_dim) with that before the first step in the first place; the other places are filled, and all
                 sequences must have length T.
             outputs: takes h, (T, B, projection_dim); rows behind a sequence's end are left as they are.
+            gates: takes i, s, f and o side by side, (T, B, 4 * cell_dim), rows likewise; None where nobody looks.
         """
         n_steps, _, dim = inputs.shape
         step = 0
@@ -84,7 +93,8 @@ class PreparedLayer:
                 end += 1
             products = self._products(inputs[step:end, :n].reshape(-1, dim)).view(end - step, n, -1)
             here = cells if len(cells) == 1 else cells[step : end + 1]
-            hidden = self._steps(products, sizes[step:end], hidden, here, outputs[step:end, :n])
+            watched = None if gates is None else gates[step:end]
+            hidden = self._steps(products, sizes[step:end], hidden, here, outputs[step:end, :n], watched)
             step = end
 
     def _products(self, x: Tensor) -> Tensor:
@@ -98,7 +108,13 @@ class PreparedLayer:
         return products.add_(self._bias)
 
     def _steps(
-        self, products: Tensor, sizes: list[int], hidden: Tensor, cells: Tensor, outputs: Tensor
+        self,
+        products: Tensor,
+        sizes: list[int],
+        hidden: Tensor,
+        cells: Tensor,
+        outputs: Tensor,
+        watched: Tensor | None,
     ) -> Tensor:
         """The steps of one block of products, (T, n, 4 * cell_dim); returns the last h, (n, projection_dim)."""
         width, kind = self.cell_dim, self.kind
@@ -121,6 +137,8 @@ class PreparedLayer:
                 x, y = x[:n], y[:n]
             gates = add(x, hidden)
             gates.sigmoid_()
+            if watched is not None:
+                watched[step, :n] = gates
             if gates is not before:
                 before = gates
                 i, s, f, o = gates.chunk(4, 1)

@@ -20,6 +20,15 @@ class LstmState(NamedTuple):
     """Memory, (B, cell_dim)."""
 
 
+class StepTrace(NamedTuple):
+    """Takes what an LSTM computes on its way."""
+
+    gates: Tensor
+    """sigmoid(i), tanh(j), sigmoid(f + 1) and sigmoid(o) side by side, (T, B, 4 * cell_dim)."""
+    cells: Tensor
+    """c_t, (T, B, cell_dim)."""
+
+
 class ProjectedLstm(nn.Module):
     """An LSTM whose output is projected before it is fed back, time running forward.
 
@@ -68,6 +77,7 @@ class ProjectedLstm(nn.Module):
         batch_sizes: list[int] | None = None,
         state: LstmState | None = None,
         keep: Tensor | None = None,
+        trace: StepTrace | None = None,
     ) -> tuple[Tensor, LstmState]:
         """Read a batch of sequences.
 
@@ -77,6 +87,7 @@ class ProjectedLstm(nn.Module):
                 None where all have length T. Outputs behind a sequence's end are zero.
             state: where to go on from; None starts with zeros.
             keep: 0 where a sequence starts anew from zeros at that step, else 1, (T, B); only where gradients are made.
+            trace: takes the gates and cells; only where no gradients are made.
 
         Returns:
             The outputs, (T, B, projection_dim), and every sequence's state after its own last step.
@@ -100,10 +111,10 @@ class ProjectedLstm(nn.Module):
                 self.compiled and all(size == batch_size for size in sizes),
             )
             return outputs, LstmState(hidden, cell)
-        return self._infer(products, sizes, hidden.clone(), cell.clone())
+        return self._infer(products, sizes, hidden.clone(), cell.clone(), trace)
 
     def _infer(
-        self, products: Tensor, sizes: list[int], hidden: Tensor, cell: Tensor
+        self, products: Tensor, sizes: list[int], hidden: Tensor, cell: Tensor, trace: StepTrace | None
     ) -> tuple[Tensor, LstmState]:
         """The recurrence without a record for gradients; works in place on all four arguments' memory."""
         n_steps, batch_size, _ = products.shape
@@ -119,10 +130,14 @@ class ProjectedLstm(nn.Module):
             gates[:, :width].sigmoid_()
             gates[:, 2 * width :].sigmoid_()
             candidate.tanh_()
+            if trace is not None:
+                trace.gates[step, :n] = gates
             memory = cell[:n]
             memory.mul_(forget_gate).addcmul_(input_gate, candidate)
             if self.cell_clip is not None:
                 memory.clamp_(-self.cell_clip, self.cell_clip)
+            if trace is not None:
+                trace.cells[step, :n] = memory
             torch.tanh(memory, out=candidate)
             torch.mm(candidate.mul_(output_gate), projection, out=outputs[step, :n])
             if self.proj_clip is not None:

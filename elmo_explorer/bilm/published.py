@@ -106,6 +106,14 @@ def read_published(
     return options, network
 
 
+def published_pair(folder: Path) -> tuple[Path, Path] | None:
+    """The published files of a folder without a config.json, where there is just one pair."""
+    options, weights = list(folder.glob("*options.json")), list(folder.glob("*.hdf5"))
+    if (folder / "config.json").exists() or len(options) != 1 or len(weights) != 1:
+        return None
+    return options[0], weights[0]
+
+
 def write_published(options_path: Path, weights_path: Path, network: BiLMNetwork) -> None:
     """Write a network as a published pair (its output layer has no place there).
 

@@ -138,17 +138,20 @@ def word_vector(ids, options, weights):
     return x
 
 
-def lstm_step(x, state, options, weights, direction, layer):
-    """One step of one LSTM: (output, (hidden, cell))."""
+def lstm_step(x, state, options, weights, direction, layer, trace=None):
+    """One step of one LSTM: (output, (hidden, cell)); ``trace`` takes sigmoid(i), tanh(j), sigmoid(f + 1), sigmoid(o), c."""
     hidden, cell = state
     lstm = options["lstm"]
     root = f"RNN_{direction}/RNN/MultiRNNCell/Cell{layer}/LSTMCell"
     gates = np.concatenate([x, hidden]) @ weights[f"{root}/W_0"].astype(np.float64) + weights[f"{root}/B"]
     i, j, f, o = np.split(gates, 4)
-    cell = sigmoid(f + 1.0) * cell + sigmoid(i) * np.tanh(j)
+    i, j, f, o = sigmoid(i), np.tanh(j), sigmoid(f + 1.0), sigmoid(o)
+    cell = f * cell + i * j
     if lstm.get("cell_clip"):
         cell = np.clip(cell, -lstm["cell_clip"], lstm["cell_clip"])
-    hidden = (sigmoid(o) * np.tanh(cell)) @ weights[f"{root}/W_P_0"].astype(np.float64)
+    if trace is not None:
+        trace[:] = i, j, f, o, cell
+    hidden = (o * np.tanh(cell)) @ weights[f"{root}/W_P_0"].astype(np.float64)
     if lstm.get("proj_clip"):
         hidden = np.clip(hidden, -lstm["proj_clip"], lstm["proj_clip"])
     output = hidden + x if lstm.get("use_skip_connections") and layer > 0 else hidden
@@ -178,8 +181,19 @@ def embed(sentence, options, weights, states=None):
     return embed_with_boundaries(sentence, options, weights, states)[:, 1:-1]
 
 
-def embed_with_boundaries(sentence, options, weights, states=None):
-    """As :func:`embed`, with the states of both boundaries: (n_layers + 1, n_tokens + 2, 2 * projection_dim)."""
+def gates(sentence, options, weights):
+    """Input gate, candidate, forget gate, output gate and cell: (5, n_layers, 2, n_tokens + 2, cell_dim)."""
+    lstm = options["lstm"]
+    trace = np.zeros((5, lstm["n_layers"], 2, len(sentence) + 2, lstm["dim"]))
+    embed_with_boundaries(sentence, options, weights, trace=trace)
+    return trace
+
+
+def embed_with_boundaries(sentence, options, weights, states=None, trace=None):
+    """As :func:`embed`, with the states of both boundaries: (n_layers + 1, n_tokens + 2, 2 * projection_dim).
+
+    ``trace`` takes what :func:`gates` gives.
+    """
     states = zero_states(options) if states is None else states
     ids = [boundary(BEGIN_SENTENCE), *(characters(word) for word in sentence), boundary(END_SENTENCE)]
     words = np.stack([word_vector(i, options, weights) for i in ids])
@@ -191,7 +205,13 @@ def embed_with_boundaries(sentence, options, weights, states=None):
             outputs = np.zeros((len(ids), options["lstm"]["projection_dim"]))
             for t in order:
                 outputs[t], states[direction][layer] = lstm_step(
-                    halves[direction][t], states[direction][layer], options, weights, direction, layer
+                    halves[direction][t],
+                    states[direction][layer],
+                    options,
+                    weights,
+                    direction,
+                    layer,
+                    trace[:, layer, direction, t] if trace is not None else None,
                 )
             halves[direction] = outputs
         layers.append(np.concatenate(halves, axis=1))
