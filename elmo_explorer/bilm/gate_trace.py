@@ -61,7 +61,8 @@ def traced(reader: CpuReader | None, network: BiLMNetwork, words: Tensor) -> Gat
         places[:, :, direction, order] = by_kind.transpose(2, 0, 1, 3)
     places.flags.writeable = False
     states = joined_layers(forward_states.cpu().numpy(), backward_states.cpu().numpy(), n_read - 1)
-    return GateTrace(*places, states)
+    input_gate, candidate, forget_gate, output_gate, cell = places
+    return GateTrace(input_gate, candidate, forget_gate, output_gate, cell, states)
 
 
 _Directions = tuple[tuple[StepTrace, Tensor], tuple[StepTrace, Tensor]]
