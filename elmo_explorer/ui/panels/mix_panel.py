@@ -34,11 +34,14 @@ from elmo_explorer.session.session import LayerViews, Mix, ModelInfo, Separation
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.flow_layout import FlowLayout
 from elmo_explorer.ui.widgets.gamma_row import GammaRow
-from elmo_explorer.ui.widgets.mix_triangle import Corner, MixTriangle, Ring, shade_top
+from elmo_explorer.ui.widgets.mix_triangle import MixTriangle
 from elmo_explorer.ui.widgets.panel_header import PanelHeader
 from elmo_explorer.ui.widgets.read_out import ReadOut
 from elmo_explorer.ui.widgets.slider_row import set_role
 from elmo_explorer.ui.widgets.switch import Switch
+from elmo_explorer.ui.widgets.triangle_ground import Corner
+from elmo_explorer.ui.widgets.triangle_marks import TriangleMark
+from elmo_explorer.ui.widgets.triangle_shade import shade_top
 from elmo_explorer.ui.widgets.weight_row import WeightRow
 from elmo_explorer.ui.widgets.weight_tween import WeightTween
 
@@ -224,10 +227,10 @@ class MixPanel(QWidget):
         if found is not None and usable and n_layers == 3:
             self.triangle.set_shade(found.weights, found.separation, "Separation")
             a, b, c = found.best
-            self.triangle.set_rings([Ring("Best mix", (a, b, c))])
+            self.triangle.set_best(TriangleMark("Best mix", (a, b, c)))
         else:
             self.triangle.set_shade(None, None)
-            self.triangle.set_rings([])
+            self.triangle.set_best(None)
         self._describe_best(found if usable else None)
 
     def _separation_changed(self, value: float, _old: float = math.nan) -> None:

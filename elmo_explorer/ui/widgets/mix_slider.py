@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
-    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -16,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSlider, QWidget
 
 from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.grip import Grip
 
 STEPS = 1000
 _ARROWS = {
@@ -48,10 +47,12 @@ class MixSlider(QSlider):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._place = 0.0
         self._filled = True
-        self._held = False
+        self._grip = Grip(self)
         self._frozen = False
         self._share: float | None = None
         self._restyle()
+        self._grip.taken.connect(self.grabbed)
+        self._grip.let_go.connect(self.let_go)
         theme.changed.connect(self._restyle)
 
     @property
@@ -103,17 +104,17 @@ class MixSlider(QSlider):
             event.ignore()
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._hold()
+        self._grip.take()
         self._wish_at(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer."""
-        if self._held:
+        if self._grip.held:
             self._wish_at(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
-        self._drop()
+        self._grip.drop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, Page Up and Down, Home, End."""
@@ -122,33 +123,11 @@ class MixSlider(QSlider):
         if self._frozen or (step is None and event.key() not in (Qt.Key.Key_Home, Qt.Key.Key_End)):
             event.ignore()
             return
-        self._hold()
+        self._grip.take()
         if step is not None:
             self.wished.emit(self._place + step * (0.1 if shift and abs(step) == 1 else 0.01), False)
         else:
             self.wished.emit(float(event.key() == Qt.Key.Key_End), False)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """A held key is one movement."""
-        if not event.isAutoRepeat():
-            self._drop()
-        event.ignore()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Nothing is held by a slider that has lost the keyboard."""
-        self._drop()
-        super().focusOutEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nor by one that is gone."""
-        self._drop()
-        super().hideEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Nor by one that is disabled."""
-        if event.type() == QEvent.Type.EnabledChange:
-            self._drop()
-        super().changeEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the panel: nobody changes a weight on the way."""
@@ -174,7 +153,7 @@ class MixSlider(QSlider):
         if lively and self._frozen:
             colour = theme.color("text3")
         painter.setPen(QPen(colour, 2))
-        hot = lively and not self._frozen and (self._held or self.underMouse())
+        hot = lively and not self._frozen and (self._grip.held or self.underMouse())
         painter.setBrush(theme.color("accent_soft" if hot else "surface"))
         painter.drawEllipse(QRectF(x - radius, groove.center().y() - radius, 2 * radius, 2 * radius))
         if self.hasFocus():
@@ -196,17 +175,6 @@ class MixSlider(QSlider):
         place = (event.position().x() - groove.left()) / max(groove.width(), 1.0)
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self.wished.emit(min(max(place, 0.0), 1.0), shift)
-
-    def _hold(self) -> None:
-        if not self._held:
-            self._held = True
-            self.grabbed.emit()
-
-    def _drop(self) -> None:
-        if self._held:
-            self._held = False
-            self.let_go.emit()
-            self.update()
 
     def _restyle(self) -> None:
         self.setFixedHeight(theme.px(32))
