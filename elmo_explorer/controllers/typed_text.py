@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from sys import intern
 from types import MappingProxyType
 
 from elmo_explorer.session.session import Sentence
@@ -26,7 +27,7 @@ def make_sentence(text: str, keep_spaces: bool | None = None) -> Sentence:
     """One tokenised sentence."""
     language = language_of(text)
     spaced = language == "zh" and (keeps_spaces(text) if keep_spaces is None else keep_spaces)
-    return Sentence(text, tuple(tokens_of(text, language, spaced)), language, spaced)
+    return Sentence(text, tuple(map(intern, tokens_of(text, language, spaced))), language, spaced)
 
 
 def retokenised(sentence: Sentence, text: str, spaced: bool | None = None) -> Sentence:

@@ -24,6 +24,7 @@ ProjectionMethod = Literal["pca", "umap", "tsne", "axis"]
 ColourBy = Literal["sense", "sentence", "word", "cluster"]
 
 _sentence_ids = itertools.count(1)
+_NO_SENSES: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class TokenRef:
     index: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence as the user sees it: its text, its tokens and the senses given to them."""
 
@@ -45,7 +46,7 @@ class Sentence:
     spaced: bool = False
     """Chinese whose spaces, as typed, are its word boundaries."""
     hidden: bool = False
-    senses: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    senses: Mapping[int, str] = field(default_factory=lambda: _NO_SENSES)
     """Token index -> name of its sense, for the labelled tokens."""
     id: int = field(default_factory=lambda: next(_sentence_ids))
 

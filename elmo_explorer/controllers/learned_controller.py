@@ -1,0 +1,184 @@
+"""Which tasks' learned weights there are for the shown model: the program's and the user's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from elmo_explorer.checksum import sha256
+from elmo_explorer.disk_space import check_space
+from elmo_explorer.paths import bundled_results_dir, user_results_dir
+from elmo_explorer.session.learned import LearnedTask
+from elmo_explorer.session.session import ModelInfo, Notice, Session
+from elmo_explorer.tasks.results import TaskResult, model_checksum, read_result, write_result
+from elmo_explorer.workers.runner import Runner
+from elmo_explorer.workers.task import Task
+
+LANE = "learned"
+_LARGEST_RESULT = 1 << 20
+
+
+class LearnedController(QObject):
+    """Keeps ``session.learned`` true; the user's own results are files in a folder of theirs."""
+
+    def __init__(
+        self,
+        session: Session,
+        runner: Runner,
+        own_folder: Path | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Look for results whenever another model is shown; the user's own in ``own_folder`` (None: the usual place)."""
+        super().__init__(parent)
+        self._session = session
+        self._runner = runner
+        self._folder = own_folder or user_results_dir()
+        self._task: Task | None = None
+        self._faults: set[str] = set()
+        session.events.model.connect(self._look)
+
+    @property
+    def pending(self) -> bool:
+        """Whether results are being read."""
+        return self._task is not None
+
+    def add_file(self, path: str | Path) -> None:
+        """Copy a result file among the user's own; one that is none, or of another model, is refused in one sentence."""
+        model = self._session.model
+        if model is None:
+            self._refuse("There is no model yet whose weights these could be")
+            return
+        file, folder = Path(path), self._folder
+        self._runner.submit(
+            LANE,
+            lambda task: _add(file, folder, model),
+            self._on_kept,
+            failed=lambda error: self._refuse(f"{file.name} was not added", str(error)),
+        )
+
+    def keep(self, result: TaskResult) -> None:
+        """Write a new result among the user's own; an older one of the same name stays beside it."""
+        folder = self._folder
+        self._runner.submit(
+            LANE,
+            lambda task: _keep(result, folder),
+            self._on_kept,
+            failed=lambda error: self._refuse(f"“{result.name}” could not be kept", str(error)),
+        )
+
+    def remove(self, key: str) -> None:
+        """Delete one of the user's own results; the program's stay."""
+        learned = self._learned(key)
+        if learned is None or not learned.own:
+            return
+        file = Path(learned.file)
+        self._session.learned = tuple(task for task in self._session.learned if task.key != key)
+        self._runner.submit(
+            LANE,
+            lambda task: file.unlink(missing_ok=True),
+            failed=lambda error: self._refuse(f"“{learned.result.name}” could not be removed", str(error)),
+        )
+
+    def _learned(self, key: str) -> LearnedTask | None:
+        return next((task for task in self._session.learned if task.key == key), None)
+
+    def _look(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        model = self._session.model
+        self._session.learned = ()
+        self._session.hovered_task = ""
+        if model is None:
+            return
+        folder = self._folder
+        self._task = self._runner.submit(
+            LANE, lambda task: _find(model, folder), self._on_found, key="look", failed=self._on_failed
+        )
+
+    def _on_found(self, found: tuple[tuple[LearnedTask, ...], tuple[str, ...]]) -> None:
+        self._task = None
+        self._session.learned, faults = found
+        new = [fault for fault in faults if fault not in self._faults]
+        self._faults.update(new)
+        if new:
+            self._session.notice = Notice(
+                "warning",
+                "Some learned weights were left out",
+                new[0],
+                "\n".join(new) if len(new) > 1 else "",
+            )
+
+    def _on_failed(self, error: Exception) -> None:
+        self._task = None
+        self._refuse("The learned weights could not be read", str(error))
+
+    def _on_kept(self, learned: LearnedTask) -> None:
+        model = self._session.model
+        if model is not None and learned.result.model.n_layers == model.n_layers:
+            others = tuple(task for task in self._session.learned if task.key != learned.key)
+            self._session.learned = (*others, learned)
+            self._session.hovered_task = learned.key
+
+    def _refuse(self, title: str, text: str = "") -> None:
+        self._session.notice = Notice("error", title, text)
+
+
+def checksum_of(model: ModelInfo) -> str:
+    """SHA-256 of the file of a model's weights.
+
+    Raises:
+        ValueError: its folder holds none.
+        OSError: they cannot be read.
+    """
+    source = Path(model.source)
+    return sha256(source) if source.is_file() else model_checksum(source)
+
+
+def _find(model: ModelInfo, own: Path) -> tuple[tuple[LearnedTask, ...], tuple[str, ...]]:
+    checksum = checksum_of(model)
+    found: list[LearnedTask] = []
+    faults: list[str] = []
+    bundled = bundled_results_dir()
+    for file in (*sorted(bundled.glob("*/*.json")), *sorted(own.glob("*.json"))):
+        try:
+            result = read_result(file)
+        except ValueError as error:
+            faults.append(str(error))
+            continue
+        if result.model.checksum == checksum and result.mix is not None:
+            found.append(_learned(result, file, own=not file.is_relative_to(bundled)))
+    return tuple(found), tuple(faults)
+
+
+def _add(file: Path, folder: Path, model: ModelInfo) -> LearnedTask:
+    result = read_result(file)
+    if result.mix is None:
+        raise ValueError(f"{file.name} holds no weights: its run was stopped before it had learned any.")
+    if result.model.n_layers != model.n_layers:
+        raise ValueError(
+            f"Its weights are for {result.model.n_layers} layers ({result.model.name}); "
+            f"{model.name} has {model.n_layers}."
+        )
+    if result.model.checksum != checksum_of(model):
+        raise ValueError(
+            f"Its weights were learned with {result.model.name}, whose numbers are others than {model.name}'s: open that one."
+        )
+    return _keep(result, folder)
+
+
+def _keep(result: TaskResult, folder: Path) -> LearnedTask:
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in result.task) or "task"
+    file, n = folder / f"{stem}.json", 1
+    while file.exists():
+        n += 1
+        file = folder / f"{stem}-{n}.json"
+    check_space(folder, _LARGEST_RESULT)
+    write_result(result, file)
+    return _learned(result, file, own=True)
+
+
+def _learned(result: TaskResult, file: Path, own: bool) -> LearnedTask:
+    return LearnedTask(f"{file.parent.name}/{file.stem}", result, str(file), own)

@@ -1,0 +1,84 @@
+"""What is said about the weights that a task has taught."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+from elmo_explorer.session.learned import LearnedTask
+from elmo_explorer.tasks.results import Choice, TaskResult
+from elmo_explorer.ui.layer_names import layer_kind
+
+
+def percent(value: float) -> str:
+    """A share for people, one digit behind the point: 92.4 %."""
+    return "–" if math.isnan(value) else f"{100 * value:.1f} %"
+
+
+def score_text(result: TaskResult) -> str:
+    """What the learned mix reaches: ``"accuracy 92.4 %"``."""
+    learned = result.learned
+    return f"{result.metric} {percent(learned.mean)}" if learned else result.metric
+
+
+def choice_name(choice: Choice) -> str:
+    """A row of the table for people."""
+    if choice.kind == "layer" and choice.layer is not None:
+        return f"layer {choice.layer}, {layer_kind(choice.layer)}"
+    return {"mix": "learned mix", "average": "plain average", "majority": "most frequent label"}.get(
+        choice.kind, choice.name
+    )
+
+
+def with_deviation(choice: Choice) -> str:
+    """Mean and standard deviation over the seeds, in percent: 92.4 ± 0.1."""
+    mean = f"{100 * choice.mean:.1f}"
+    return f"{mean} ± {100 * choice.deviation:.1f}" if len(choice.scores) > 1 else mean
+
+
+def task_tip(learned: LearnedTask) -> str:
+    """HTML: intervals of the weights, and the table of what each choice reaches."""
+    result = learned.result
+    assert result.mix is not None
+    weights = "".join(
+        f"<tr><td>s<sub>{j}</sub> {layer_kind(j)}</td><td align='right'>&nbsp;&nbsp;{100 * w.mean:.1f} %</td>"
+        f"<td>&nbsp;&nbsp;{100 * w.low:.1f} to {100 * w.high:.1f}</td>"
+        f"<td align='right'>&nbsp;&nbsp;{100 * share:.0f} %</td></tr>"
+        for j, (w, share) in enumerate(zip(result.mix.weights, result.mix.shares, strict=True))
+    )
+    rows = "".join(
+        f"<tr><td>{choice_name(choice)}</td><td align='right'>&nbsp;&nbsp;{with_deviation(choice)}</td></tr>"
+        for choice in result.choices
+    )
+    n_seeds = len(result.seeds)
+    seeds = f"{n_seeds} seeds" if n_seeds > 1 else "1 seed"
+    note = f"<p>{escape(result.note)}</p>" if result.note else ""
+    stopped = "" if result.complete else "<p>The run was stopped; this is what it had learned.</p>"
+    gamma = result.mix.gamma
+    return (
+        f"<p><b>{escape(result.name)}</b> · {escape(result.data.title)} · {seeds}</p>"
+        f"<table><tr><td>weight</td><td></td><td>&nbsp;&nbsp;95 % interval</td><td>&nbsp;&nbsp;share</td></tr>"
+        f"{weights}<tr><td>γ</td><td align='right'>{gamma.mean:.2f}</td>"
+        f"<td>&nbsp;&nbsp;{gamma.low:.2f} to {gamma.high:.2f}</td></tr></table>"
+        f"<p>{escape(result.metric)} on the dev split, %</p><table>{rows}</table>{note}{stopped}"
+    )
+
+
+def finding(result: TaskResult) -> str:
+    """One sentence: which layer knows most about the task, and what the mix adds."""
+    best, learned = result.best_layer, result.learned
+    if best is None or learned is None or best.layer is None:
+        return f"{result.name}: the run was stopped before every layer was measured."
+    kind = "the word vector" if best.layer == 0 else f"layer {best.layer}"
+    gain = learned.mean - best.mean
+    spread = math.hypot(learned.deviation, best.deviation)
+    if abs(gain) <= spread or round(100 * abs(gain), 1) == 0:
+        versus = "the learned mix does as well"
+    elif gain > 0:
+        versus = f"the learned mix adds {100 * gain:.1f} points"
+    else:
+        versus = f"the learned mix loses {-100 * gain:.1f} points"
+    return f"{result.name}: best alone is {kind} ({percent(best.mean)}); {versus}."
+
+
+RESERVATION = "This is this model, this data and this head: another model, text or classifier may put its knowledge elsewhere."
