@@ -33,6 +33,7 @@ from elmo_explorer.session.history import History
 from elmo_explorer.session.session import Notice, ProjectionMethod, Session
 from elmo_explorer.session.training import ALIVE, Training
 from elmo_explorer.tabs.language_model_tab import LanguageModelTab
+from elmo_explorer.tabs.learned_dock import LearnedDock
 from elmo_explorer.tabs.neighbours_tab import NeighboursTab
 from elmo_explorer.tabs.parts import Parts, TabPart
 from elmo_explorer.ui.actions import Actions, Commands
@@ -124,6 +125,7 @@ class Explorer(QObject):
             self.sentences,
             self.canvas,
         )
+        self.learned = LearnedDock(parts, self.mix)
         self.language_model = LanguageModelTab(parts)
         self.neighbours = NeighboursTab(parts)
         self.tab_parts: tuple[TabPart, ...] = (self.language_model, self.neighbours)

@@ -34,6 +34,11 @@ def user_models_dir() -> Path:
     return platformdirs.user_data_path(APP_NAME, appauthor=False) / "models"
 
 
+def user_results_dir() -> Path:
+    """The folder with the weights that the user's own tasks have taught; it need not exist yet."""
+    return platformdirs.user_data_path(APP_NAME, appauthor=False) / "tasks"
+
+
 def model_folders(base: Path) -> list[Path]:
     """The model folders in ``base``, by name; what begins with a dot is still on its way or on its way out."""
     return sorted(

@@ -15,6 +15,7 @@ from psygnal import SignalGroupDescriptor
 
 from elmo_explorer.analysis.halves import Half
 from elmo_explorer.session.ears import Ears
+from elmo_explorer.session.learned import LearnedTask, Learning
 from elmo_explorer.session.nearest import NearestAsk, NearestTokens
 from elmo_explorer.session.predictions import NextWordOffer, Predictions
 
@@ -355,6 +356,12 @@ class Session:
     """Of the sentence in view; kept true only while somebody looks."""
     next_words: NextWordOffer | None = None
     """For what is being typed."""
+    learned: tuple[LearnedTask, ...] = ()
+    """Tasks whose weights were learned with the shown model."""
+    hovered_task: str = ""
+    """Key of the learned task that the pointer is on."""
+    learning: Learning | None = None
+    """A task that is being learned."""
     jobs: tuple[Job, ...] = ()
     notice: Notice | None = None
     offer: Offer | None = None

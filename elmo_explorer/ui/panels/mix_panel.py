@@ -102,6 +102,23 @@ class MixPanel(QWidget):
         """The one door: every slider, handle, key and preset comes through here."""
         self._session.mix = replace(self._session.mix, weights=tuple(weights), gamma=gamma)
 
+    def add_section(self, section: QWidget) -> None:
+        """Put something below the weights; all of it scrolls together."""
+        self._sections.insertWidget(self._sections.count() - 1, section)
+
+    def go_to(self, weights: Weights, gamma: float, layer_norm: bool) -> None:
+        """Move to other weights with a tween, scale and normalisation at once: one undo step."""
+        mix = self._session.mix
+        if len(weights) != len(mix.weights) or (weights, gamma, layer_norm) == (
+            mix.weights,
+            mix.gamma,
+            mix.layer_norm,
+        ):
+            return
+        self._session.dragging = True
+        self._session.mix = replace(mix, gamma=gamma, layer_norm=layer_norm)
+        self._tween.start(mix.weights, weights)
+
     # Laying out
 
     def _lay_out(self) -> None:
@@ -139,15 +156,20 @@ class MixPanel(QWidget):
         column.addWidget(chips)
         column.addSpacing(8)
         column.addWidget(self.hint)
-        column.addStretch(1)
         self.body = body
+        whole = QWidget()
+        self._sections = QVBoxLayout(whole)
+        self._sections.setContentsMargins(0, 0, 0, 0)
+        self._sections.setSpacing(0)
+        self._sections.addWidget(body)
+        self._sections.addStretch(1)
 
         self.scroll_area = QScrollArea()
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.scroll_area.setWidget(body)
+        self.scroll_area.setWidget(whole)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
