@@ -46,6 +46,16 @@ class HalfSeparation:
     """The smallest share that so few uses can have."""
 
     @property
+    def forward_separates(self) -> bool:
+        """Whether the forward half alone tells the groups apart."""
+        return _separates(self.forward, self.forward_chance)
+
+    @property
+    def backward_separates(self) -> bool:
+        """Whether the backward half alone does."""
+        return _separates(self.backward, self.backward_chance)
+
+    @property
     def verdict(self) -> Verdict:
         """Which half separates the groups.
 
@@ -57,9 +67,7 @@ class HalfSeparation:
         """
         if not self.least_chance <= LARGEST_CHANCE + _ROUNDING:  # NaN too
             return "unknown"
-        best = max(self.forward, self.backward)
-        chance = self.forward_chance if self.forward >= self.backward else self.backward_chance
-        if best < SEPARATES or chance > LARGEST_CHANCE + _ROUNDING:
+        if not (self.forward_separates if self.forward >= self.backward else self.backward_separates):
             return "neither"
         if abs(self.forward - self.backward) < MARGIN:
             return "both"
@@ -117,6 +125,10 @@ def two_group_silhouettes(
     values = (other - own) / np.where(largest > NO_DISTANCE, largest, np.inf)
     silhouettes: NDArray[np.float64] = values.mean(axis=1)
     return silhouettes
+
+
+def _separates(silhouette: float, chance: float) -> bool:
+    return silhouette >= SEPARATES and chance <= LARGEST_CHANCE + _ROUNDING
 
 
 def _groupings(n: int, m: int) -> NDArray[np.bool_]:

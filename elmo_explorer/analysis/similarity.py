@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.floating[Any]]
 FEWEST_WORDS = 10
 """Random pairs out of fewer different words say little about the space."""
+MOST_COMPARED = 400
+"""Uses of a word that are compared with each other; more would neither be read nor drawn."""
 
 
 def cosine_matrix(vectors: NDArray[np.floating[Any]]) -> NDArray[np.float64]:

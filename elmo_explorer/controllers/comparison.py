@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from elmo_explorer.analysis.halves import Half, half_of
 from elmo_explorer.analysis.mixing import mix_layers, normalised, typical_lengths
 from elmo_explorer.analysis.projection import LayerCovariances, align, fit_pca
-from elmo_explorer.analysis.similarity import cosine_matrix, within_between
+from elmo_explorer.analysis.similarity import MOST_COMPARED, cosine_matrix, within_between
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens, sample_rows
 from elmo_explorer.controllers.random_pairs import RandomPairs
 from elmo_explorer.session.session import (
@@ -26,8 +26,8 @@ from elmo_explorer.session.session import (
 from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.workers.task import Task
 
-MOST_OCCURRENCES = 400
-"""Uses in the matrix; more would neither be read nor drawn."""
+MOST_OCCURRENCES = MOST_COMPARED
+"""Uses in the matrix, the first of them where there are more."""
 MOST_BACKGROUND = 2000
 """Other tokens in the layers' pictures; a seeded sample of more."""
 _LATTICE = 24  # (24 + 1)(24 + 2) / 2 = 325 mixes

@@ -8,6 +8,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from elmo_explorer.analysis.half_separation import half_separation
+from elmo_explorer.analysis.similarity import MOST_COMPARED
+from elmo_explorer.session.ears import EarPair, Ears
 from elmo_explorer.session.session import Comparison, Focus, Groups, Mix, Sentence, Session, TokenRef
 from elmo_explorer.ui.panels.compare_panel import ComparePanel
 from elmo_explorer.ui.theme import theme
@@ -229,3 +232,150 @@ def test_too_few_words_for_a_baseline_are_said(panel, session, qtbot):
     qtbot.waitUntil(lambda: "too few words for a baseline" in panel.matrix_title.remark)
     assert "needs 10 different loaded words" in panel.chart.note
     panel.grab()
+
+
+def half_of_it(session: Session, half: str) -> Comparison:
+    whole = session.comparison
+    return replace(
+        whole, cosine=whole.cosine - 0.2, overall=whole.overall - 0.2, half=half, mix_baseline=0.05
+    )
+
+
+def test_an_ear_is_chosen_and_everything_follows_it(panel, session, qtbot):
+    session.half_comparison = half_of_it(session, "forward")
+    panel.halves.choose(1)
+    assert session.view.half == "forward"
+    qtbot.waitUntil(lambda: "left ear" in panel.matrix_title.remark)
+    np.testing.assert_allclose(panel.matrix.values, session.comparison.cosine - 0.2)
+    assert panel.matrix.baseline == pytest.approx(0.05)
+    assert panel.matrix.remark == "left ear, random pair 0.05"
+    assert "left ear" in panel.chart_title.remark
+    assert panel.context.muted == "after"
+    panel.grab()
+    session.view = replace(session.view, half="both")
+    qtbot.waitUntil(lambda: panel.halves.index == 0 and panel.context.muted == "")
+    assert "ear" not in panel.matrix_title.remark
+    np.testing.assert_allclose(panel.matrix.values, session.comparison.cosine)
+
+
+def test_until_a_half_is_compared_the_whole_is_shown_as_what_it_is(panel, session, qtbot):
+    panel.halves.choose(2)
+    qtbot.waitUntil(lambda: panel.context.muted == "before")
+    assert "ear" not in panel.matrix_title.remark
+    np.testing.assert_allclose(panel.matrix.values, session.comparison.cosine)
+
+
+def test_two_selected_are_compared_by_the_chosen_ear(panel, session, qtbot):
+    session.half_comparison = half_of_it(session, "backward")
+    panel.halves.choose(2)
+    tokens = session.comparison.tokens
+    session.selection = frozenset({tokens[0], tokens[2]})
+    qtbot.waitUntil(lambda: "right ear" in panel.chart_title.remark)
+    one, other = (session.states[t.sentence_id][:, t.index, 4:] for t in (tokens[0], tokens[2]))
+    expected = [a @ b / np.linalg.norm(a) / np.linalg.norm(b) for a, b in zip(one, other, strict=True)]
+    np.testing.assert_allclose(panel.chart.lines[0].values, expected, atol=1e-5)
+
+
+def test_two_selected_are_normalised_as_the_matrix_is(panel, session, qtbot):
+    session.mix = replace(session.mix, layer_norm=True)
+    session.view = replace(session.view, layer=1)
+    tokens = session.comparison.tokens
+    session.selection = frozenset({tokens[0], tokens[2]})
+    one, other = (session.states[t.sentence_id][1, t.index].astype(float) for t in (tokens[0], tokens[2]))
+    one, other = ((v - v.mean()) / v.std() for v in (one, other))
+    expected = one @ other / np.linalg.norm(one) / np.linalg.norm(other)
+    qtbot.waitUntil(lambda: panel.chart.lines[0].name == "1 × 2")
+    assert panel.chart.lines[0].values[1] == pytest.approx(expected, abs=1e-4)
+    assert f"{expected:.2f}".replace("-", "−") in panel.chart_title.remark
+
+
+def make_ears(n_one: int, n_other: int, forward: float, backward: float) -> Ears:
+    """Two senses so far apart in each half, in every layer but the lowest."""
+    one, other = (RANDOM.normal(size=(n, 16)) for n in (n_one, n_other))
+    one[:, 0] += forward
+    other[:, 0] -= forward
+    one[:, 8] += backward
+    other[:, 8] -= backward
+    same = half_separation(np.ones((n_one, 16)), np.ones((n_other, 16)))
+    found = half_separation(one, other)
+    return Ears((EarPair(0, 1, n_one, n_other, (same, found, found)),), NAMES, 2, 2, n_one + n_other)
+
+
+def told(panel: ComparePanel) -> str:
+    """What the only line says."""
+    (row,) = panel.ears.table.rows
+    return row.sentence
+
+
+def test_which_ear_tells_the_senses_apart_is_said_in_words(panel, session, qtbot):
+    session.ears = make_ears(5, 5, 0.0, 5.0)
+    panel.by.choose(1)
+    assert panel.ears.table.isVisible()
+    separated = session.ears.pairs[0].layers[1]
+    assert told(panel).startswith("money | river: told apart by what follows, layer 1: left ")
+    assert told(panel).endswith(f"right {separated.backward:.2f}")
+    (row,) = panel.ears.table.rows
+    assert row.values == (separated.forward, separated.backward) * 2
+    assert row.strong == (False, True) * 2
+    assert "Layer 0: 0.00 in both; the word vector twice" in row.tip
+    assert panel.ears.note.text() == "In layer 0 both ears hear the word alone."
+    session.ears = make_ears(5, 5, 5.0, 0.0)
+    qtbot.waitUntil(lambda: "by what comes before" in told(panel))
+    session.ears = make_ears(5, 5, 5.0, 5.0)
+    qtbot.waitUntil(lambda: "by both sides" in told(panel))
+    session.ears = make_ears(30, 30, 0.0, 0.0)
+    qtbot.waitUntil(lambda: "by neither side" in told(panel))
+    panel.grab()
+
+
+def test_too_few_uses_for_an_ear_are_said(panel, session, qtbot):
+    panel.by.choose(1)
+    session.ears = make_ears(2, 2, 5.0, 5.0)
+    qtbot.waitUntil(lambda: bool(panel.ears.table.rows))
+    assert told(panel) == "money | river: too few uses to tell, 2 and 2; chance would do as well"
+    assert np.isfinite(panel.ears.table.rows[0].values).all()
+    session.ears = make_ears(1, 5, 5.0, 5.0)
+    qtbot.waitUntil(panel.ears.missing.isVisible)
+    assert panel.ears.missing.text.startswith("Too few uses: two senses of 2 uses each")
+    session.ears = Ears((), ("money",), 1, 1, 4)
+    qtbot.waitUntil(lambda: "All have the same sense" in panel.ears.missing.text)
+    session.ears = Ears((), (), 0, 0, 4)
+    qtbot.waitUntil(lambda: "No sense is set" in panel.ears.missing.text)
+    panel.grab()
+
+
+def test_a_pair_with_a_group_of_one_stands_last_and_has_no_figures(panel, session, qtbot):
+    whole, alone = make_ears(5, 5, 5.0, 0.0), make_ears(1, 5, 0.0, 0.0)
+    pairs = (replace(alone.pairs[0], other=2), whole.pairs[0])
+    session.ears = Ears(pairs, ("money", "river", "rely"), 3, 3, 11)
+    panel.by.choose(1)
+    rows = panel.ears.table.rows
+    assert rows[1].sentence == "money | rely: too few uses, 1 and 5; each needs 2"
+    assert np.isnan(rows[1].values).all()
+    panel.grab()
+
+
+def test_more_uses_than_are_compared_are_said(qtbot, qapp):
+    lines = [(f"bank {k}", "money" if k % 2 else "river") for k in range(MOST_COMPARED + 7)]
+    session = make_session(lines)
+    whole = comparison(session)
+    kept = whole.tokens[:MOST_COMPARED]
+    session.comparison = replace(whole, tokens=kept, cosine=whole.cosine[:MOST_COMPARED, :MOST_COMPARED])
+    session.ears = replace(make_ears(5, 5, 5.0, 0.0), n_uses=MOST_COMPARED, n_groups=9)
+    panel = show(session, qtbot)
+    assert "first 400 of 407" in panel.matrix_title.remark
+    assert panel.chart.note == "Of the first 400 of 407 uses."
+    assert panel.context.n_rows == 407
+    panel.by.choose(1)
+    assert "The 2 largest of 9 senses. The first 400 of 407 uses." in panel.ears.note.text()
+
+
+def test_a_narrow_tab_still_names_the_ears(panel):
+    panel.resize(790, 236)
+    assert panel.halves.labels() == ["Both", "Left", "Right"]
+    panel.resize(600, 236)  # no room for the curves
+    assert not panel.chart.isVisible()
+    assert panel.matrix.isVisible()
+    assert panel.context.geometry().right() < panel.width() / 2
+    panel.resize(1200, 236)
+    assert panel.halves.labels() == ["Both ears", "Left ear", "Right ear"]

@@ -6,33 +6,50 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QTimer
+from PySide6.QtCore import QRect, QSize, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from elmo_explorer.analysis.similarity import MOST_COMPARED
 from elmo_explorer.session.session import Comparison, Session, TokenRef
 from elmo_explorer.session.token_places import TokenPlaces
-from elmo_explorer.ui.cosine_scale import NO_BASELINE, CosineScale, shown_by_layer
-from elmo_explorer.ui.layer_names import group_noun, layer_kind
+from elmo_explorer.ui import tokens
+from elmo_explorer.ui.cosine_scale import CosineScale
+from elmo_explorer.ui.ear_names import (
+    HALF_NAMES,
+    HALF_TIPS,
+    HALVES,
+    HOW_TOLD_APART,
+    SHORT_HALF_NAMES,
+    ear_name,
+)
+from elmo_explorer.ui.ear_pairs import EarPairs
 from elmo_explorer.ui.nothing_to_compare import focus_on, say_nothing_to_compare
 from elmo_explorer.ui.sentence_numbers import SentenceNumbers
+from elmo_explorer.ui.similarity_curves import SimilarityCurves
 from elmo_explorer.ui.theme import theme
-from elmo_explorer.ui.token_vector import token_vector
 from elmo_explorer.ui.widgets.divider import divider
 from elmo_explorer.ui.widgets.empty_page import EmptyPage
 from elmo_explorer.ui.widgets.heat_map import HeatMap
-from elmo_explorer.ui.widgets.kwic_list import KwicList, KwicRow
-from elmo_explorer.ui.widgets.line_chart import Line, LineChart
+from elmo_explorer.ui.widgets.kwic_list import KwicList, KwicRow, Side
+from elmo_explorer.ui.widgets.line_chart import LineChart
 from elmo_explorer.ui.widgets.section_title import SectionTitle
+from elmo_explorer.ui.widgets.segmented import Segmented
 
 _PAD = 14
-_DOTTED = (1.0, 2.5)
-_DASHED = (4.0, 3.0)
+_ABOVE, _BELOW_HEADING, _BELOW = 4, 4, 12
+_UNHEARD: dict[str, Side] = {"both": "", "forward": "after", "backward": "before"}
+_THREE_PARTS = 780
+"""Pixels at a zoom of 1 from which on there is room for the curves too."""
+_FULL_NAMES = 290
+"""Pixels at a zoom of 1 from which on the heading has room for "Left ear"."""
 
 
 class ComparePanel(QWidget):
-    """Shows ``session.comparison``; writes selection, hover, and the focus word of a suggestion."""
+    """Shows the session's comparison, of whole vectors or of the half that is chosen here, and which half tells what apart.
+
+    Writes selection, hover, the view's half, and the focus word of a suggestion.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,16 +64,31 @@ class ComparePanel(QWidget):
         self.setAccessibleName("Compare")
 
         self.context_title = SectionTitle("In context", "sorted by cluster")
+        self.halves = Segmented(name="Which half of the vectors is compared")
+        self.halves.set_segments(HALF_NAMES, HALF_TIPS)
         self.context = KwicList()
         self.matrix_title = SectionTitle("Cosine similarity", "ordered by cluster")
         self.matrix = HeatMap()
-        self.chart_title = SectionTitle("Similarity by layer", "within and between senses")
+        self.chart_title = SectionTitle("Similarity", "within and between senses")
+        self.by = Segmented(name="Told by layer or by ear")
+        self.by.set_segments(
+            ("By layer", "By ear"),
+            (
+                "Cosines layer by layer, beside those of random pairs",
+                "Which ear tells two groups apart: what comes before the word, or what follows",
+            ),
+        )
         self.chart = LineChart()
+        self._curves = SimilarityCurves(session, self.chart_title, self.chart)
+        self.ears = EarPairs(session)
+        self._third = QStackedWidget()
+        for page in (self.chart, self.ears):
+            self._third.addWidget(page)
         self.empty = EmptyPage()
         self.one_only = EmptyPage()
-        self._context_part = _part(self.context_title, self.context, left=6)
-        self._matrix_part = _part(self.matrix_title, self.matrix)
-        self._chart_part = _part(self.chart_title, self.chart)
+        self._context_part = _part((self.context_title, self.halves), self.context, left=6)
+        self._matrix_part = _part((self.matrix_title,), self.matrix)
+        self._chart_part = _part((self.chart_title, self.by), self._third)
         pairs = QWidget()
         _row(pairs, [self._matrix_part, divider(), self._chart_part])
         self._right = QStackedWidget()
@@ -65,6 +97,7 @@ class ComparePanel(QWidget):
         content = QWidget()
         _row(content, [self._context_part, divider(), self._right])
         self._pages = QStackedLayout(self)
+        self._pages.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._pages.addWidget(content)
         self._pages.addWidget(self.empty)
         self._later = QTimer(self)
@@ -88,6 +121,8 @@ class ComparePanel(QWidget):
         if self._occurrences is not session.occurrences:
             self._occurrences, self._there = session.occurrences, frozenset(session.occurrences)
         comparison = self._comparison()
+        self.halves.set_index(HALVES.index(session.view.half))
+        self.context.set_muted(_UNHEARD[session.view.half])
         self._show_rows(comparison)
         if len(session.occurrences) < 2:
             self._right.setCurrentIndex(1)
@@ -98,7 +133,7 @@ class ComparePanel(QWidget):
         else:
             self._right.setCurrentIndex(0)
             self._show_matrix(comparison)
-            self._show_chart(comparison)
+            self._show_third(comparison)
         self._fit()
         self._show_selection()
         self._show_hovered()
@@ -113,6 +148,10 @@ class ComparePanel(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """List and matrix; the parts share what there is."""
+        return QSize(theme.px(500), theme.px(130))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The surface behind the parts."""
         QPainter(self).fillRect(self.rect(), theme.color("surface"))
@@ -121,6 +160,8 @@ class ComparePanel(QWidget):
         self._later.timeout.connect(self.refresh)
         self.context.row_hovered.connect(self._on_row_hovered)
         self.context.selection_chosen.connect(self._on_rows_chosen)
+        self.halves.changed.connect(self._on_half)
+        self.by.changed.connect(self._on_by)
         self.matrix.cell_hovered.connect(self._on_cell_hovered)
         self.matrix.cell_clicked.connect(self._on_cell_clicked)
         self.empty.chosen.connect(self._on_word_chosen)
@@ -134,6 +175,8 @@ class ComparePanel(QWidget):
             events.states,
             events.groups,
             events.comparison,
+            events.half_comparison,
+            events.ears,
         ):
             changed.connect(self._schedule)
         events.selection.connect(self._on_selection)
@@ -148,8 +191,13 @@ class ComparePanel(QWidget):
     # From the session to the widgets
 
     def _comparison(self) -> Comparison | None:
-        """The comparison without occurrences that are gone; None where fewer than two are left."""
-        comparison = self._session.comparison
+        """What is compared, without occurrences that are gone; None where fewer than two are left.
+
+        Right after the choice of a half it is still the one before, and is called what it is.
+        """
+        session = self._session
+        half = None if session.view.half == "both" else session.half_comparison
+        comparison = half or session.comparison
         if comparison is None:
             return None
         kept = [i for i, token in enumerate(comparison.tokens) if token in self._there]
@@ -191,13 +239,21 @@ class ComparePanel(QWidget):
         layer = self._session.view.layer
         shown = "mix" if layer is None else f"layer {layer}"
         scale = CosineScale.of_view(self._session.view, comparison)
-        says_more = comparison is not None and (scale.corrects or not scale.is_known)
-        remark = f"{shown}, {scale.remark if says_more else 'ordered by cluster'}"
         n_all = len(self._session.occurrences)
-        if comparison is not None and len(comparison.tokens) < n_all:
-            remark = f"{shown}, first {len(comparison.tokens)} of {n_all:,}"
-        self.matrix_title.set_text("Corrected cosine" if scale.corrects else "Cosine similarity", remark)
-        self.matrix_title.setToolTip("" if comparison is None else scale.explanation)
+        ear = "" if comparison is None else ear_name(comparison.half)
+        remarks = [shown, ear]
+        if comparison is not None and len(comparison.tokens) == MOST_COMPARED < n_all:
+            remarks.append(f"first {MOST_COMPARED} of {n_all:,}")
+        if comparison is not None and (scale.corrects or not scale.is_known):
+            remarks.append(scale.remark)
+        elif len(remarks) == 2:
+            remarks.append("ordered by cluster")
+        remark = ", ".join(filter(None, remarks))
+        heard = f"{ear}, {scale.remark}" if ear else scale.remark
+        name = "Corrected cosine" if scale.corrects else "Cosine similarity"
+        self.matrix_title.set_text(name, remark, ", ".join(filter(None, remarks[:2])) if ear else "")
+        told = "" if comparison is None else f"{name}: {remark}.\n{scale.explanation}"
+        self.matrix_title.setToolTip(told)
         if comparison is None:
             self.matrix.set_matrix(np.zeros((0, 0), np.float32), (), ())
             return
@@ -206,100 +262,25 @@ class ComparePanel(QWidget):
             [self._numbers.number(token) for token in comparison.tokens],
             [self._category(token) for token in comparison.tokens],
             scale.shown_baseline,
-            scale.remark,
+            heard,
         )
 
-    def _show_chart(self, comparison: Comparison | None) -> None:
-        if comparison is None:
-            self.chart.set_lines((), ())
-            return
-        pair = self._selected_pair()
-        if pair is not None and self._show_pair(*pair, comparison):
-            return
-        noun, nouns = group_noun(self._session.view.colour_by)
-        scales = self._layer_scales(comparison)
-        self._set_chart_title(scales, f"within and between {nouns}", "within and between")
-        baseline = _baseline(scales)
-        overall, inside, across = (
-            shown_by_layer(cosines, scales)
-            for cosines in (comparison.overall, comparison.within, comparison.between)
-        )
-        n_groups = len({self._category(token) for token in comparison.tokens} - {-1})
-        note = ""
-        if n_groups < 2:
-            line = Line("all pairs", overall, "accent", "accent_text")
-            if n_groups == 1:
-                note = f"All have the same {noun}: within and between need two {nouns}."
-            else:
-                note = f"No {noun} is set: within and between need two {nouns}."
-            self._set_lines([line, baseline], note=note)
-            return
-        within = Line(f"within {noun}", inside, "accent", "accent_text")
-        between = Line(f"between {nouns}", across, "text2", "text2", _DASHED)
-        if not np.isfinite(comparison.within).any():
-            note = f"Each {noun} has one use only: within needs two of the same {noun}."
-        self._set_lines([within, between, baseline], "gap", note)
-
-    def _selected_pair(self) -> tuple[TokenRef, TokenRef] | None:
-        if len(self._session.selection) != 2:
-            return None
-        one, other = self._session.selection
-        numbers = {token: int(self._numbers.number(token) or 0) for token in (one, other)}
-        if (numbers[one], one.index) > (numbers[other], other.index):
-            one, other = other, one
-        return one, other
-
-    def _show_pair(self, one: TokenRef, other: TokenRef, comparison: Comparison) -> bool:
-        """The cosine of two tokens by layer; False where their vectors are not there."""
-        layers = [self._layers(token) for token in (one, other)]
-        if layers[0] is None or layers[1] is None:
-            return False
-        cosines = np.array([_cosine(a, b) for a, b in zip(layers[0], layers[1], strict=True)])
-        view, mix = self._session.view, self._session.mix
-        shown = _cosine(*(token_vector(states, mix, view.layer) for states in layers if states is not None))
-        name = f"{self._name(one)} × {self._name(other)}"
-        where = "mix" if view.layer is None else f"layer {view.layer}"
-        scale, scales = CosineScale.of_view(view, comparison), self._layer_scales(comparison)
-        self._set_chart_title(scales, f"{name}, {where} {scale.text(shown)}")
-        self._set_lines(
-            [
-                Line(name, shown_by_layer(cosines, scales), "accent", "accent_text"),
-                Line("all pairs", shown_by_layer(comparison.overall, scales), "text2", "text2", _DASHED),
-                _baseline(scales),
-            ]
-        )
-        return True
-
-    def _layer_scales(self, comparison: Comparison) -> list[CosineScale]:
-        return CosineScale.of_layers(self._session.view, comparison, len(comparison.baseline))
-
-    def _set_chart_title(self, scales: Sequence[CosineScale], remark: str, short: str = "") -> None:
-        what = "Corrected" if scales[0].corrects else "Similarity"
-        self.chart_title.set_text(f"{what} by layer", remark, short)
-
-    def _layers(self, token: TokenRef) -> NDArray[np.float32] | None:
-        """The token's state at every layer, (n_layers, dim); None until it is embedded."""
-        states = self._session.states.get(token.sentence_id)
-        return None if states is None or token.index >= states.shape[1] else states[:, token.index]
-
-    def _name(self, token: TokenRef) -> str:
-        number = self._numbers.number(token)
-        if token in self._session.occurrences:
-            return number
-        return f"{self._numbers.context(token).word} {number}".strip()
-
-    def _set_lines(self, lines: Sequence[Line], gap_name: str = "", note: str = "") -> None:
-        n_layers = len(lines[0].values)
-        places = [(str(k), layer_kind(k)) for k in range(n_layers)]
-        if not np.isfinite(lines[-1].values).any():  # the random pairs'
-            note = " ".join(filter(None, (note, NO_BASELINE)))
-        self.chart.set_lines(lines, places, gap_name, note, self._session.view.layer)
+    def _show_third(self, comparison: Comparison | None) -> None:
+        """The curves, or which ear tells what apart."""
+        by_ear = self.by.index == 1
+        self._third.setCurrentIndex(int(by_ear))
+        if by_ear:
+            self.chart_title.set_text("Silhouette", "−1 to 1")
+            self.chart_title.setToolTip(HOW_TOLD_APART)
+            self.ears.refresh()
+        else:
+            self._curves.show(comparison, self._numbers)
 
     def _on_selection(self) -> None:
         if self.isVisible():
             self._show_selection()
             if self._right.currentIndex() == 0:
-                self._show_chart(self._comparison())
+                self._show_third(self._comparison())
 
     def _on_mix(self) -> None:
         if self.isVisible() and len(self._session.selection) == 2:
@@ -324,6 +305,12 @@ class ComparePanel(QWidget):
 
     # From the widgets to the session
 
+    def _on_half(self, index: int) -> None:
+        self._session.view = replace(self._session.view, half=HALVES[index])
+
+    def _on_by(self, _: int) -> None:
+        self._show_third(self._comparison())
+
     def _on_row_hovered(self, row: int) -> None:
         self._session.hovered = self._places.tokens[row] if 0 <= row < len(self._places.tokens) else None
 
@@ -347,30 +334,41 @@ class ComparePanel(QWidget):
         height = self.matrix_room().height()
         wanted = self.matrix.width_for_height(height) + 2 * _PAD
         chart = min(max(round(0.3 * self.width()), theme.px(292)), theme.px(430))
-        left = self.width() - chart - 2
+        narrow = self.width() < theme.px(_THREE_PARTS)
+        self._chart_part.setVisible(not narrow)
+        left = self.width() - 2 - (0 if narrow else chart)
         matrix = max(theme.px(220), min(wanted, round(0.4 * self.width()), left - theme.px(240)))
         self._matrix_part.setFixedWidth(matrix)
         self._chart_part.setFixedWidth(chart)
-        self._right.setFixedWidth(matrix + chart + 1)
+        self._right.setFixedWidth(matrix + (0 if narrow else chart) + 1)
+        wide = left - matrix >= theme.px(_FULL_NAMES)
+        self._name_halves(HALF_NAMES if wide else SHORT_HALF_NAMES)
+
+    def _name_halves(self, names: Sequence[str]) -> None:
+        if self.halves.labels() != list(names):
+            self.halves.set_segments(names, HALF_TIPS)
+            self.halves.set_index(HALVES.index(self._session.view.half))
 
     def matrix_room(self) -> QRect:
         """Where the matrix may lie, in the panel's pixels."""
-        above = 10 + self.matrix_title.height() + 6
-        return QRect(_PAD, above, self.width(), max(1, self.height() - above - 12))
+        above = _ABOVE + self.halves.height() + _BELOW_HEADING
+        return QRect(_PAD, above, self.width(), max(1, self.height() - above - _BELOW))
 
 
-def _part(title: SectionTitle, content: QWidget, left: int = _PAD) -> QWidget:
+def _part(heading: Sequence[QWidget], content: QWidget, left: int = _PAD) -> QWidget:
+    """A column of the tab: the heading's widgets side by side, and below them the content."""
     part = QWidget()
     column = QVBoxLayout(part)
-    column.setContentsMargins(left, 10, _PAD, 12)
-    column.setSpacing(6)
-    if left != _PAD:
-        heading = QHBoxLayout()
-        heading.setContentsMargins(_PAD - left, 0, 0, 0)
-        heading.addWidget(title)
-        column.addLayout(heading)
-    else:
-        column.addWidget(title)
+    column.setContentsMargins(left, _ABOVE, _PAD, _BELOW)
+    column.setSpacing(_BELOW_HEADING)
+    row = QHBoxLayout()
+    row.setContentsMargins(_PAD - left, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(heading[0], 1)
+    row.addStrut(theme.px(tokens.CONTROL_HEIGHT))
+    for control in heading[1:]:
+        row.addWidget(control)
+    column.addLayout(row)
     column.addWidget(content, 1)
     return part
 
@@ -385,13 +383,3 @@ def _row(parent: QWidget, parts: Sequence[QWidget]) -> None:
 
 def _differ(new: tuple[object, ...], old: tuple[object, ...]) -> bool:
     return any(a is not b for a, b in zip(new, old, strict=True))
-
-
-def _baseline(scales: Sequence[CosineScale]) -> Line:
-    values = np.array([scale.shown_baseline for scale in scales])
-    return Line("random pair", values, "text3", "text2", _DOTTED, nodes=False)
-
-
-def _cosine(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
-    lengths = float(np.linalg.norm(one)) * float(np.linalg.norm(other))
-    return float(np.dot(one, other)) / lengths if lengths > 0 else float("nan")

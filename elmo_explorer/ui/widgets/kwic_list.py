@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -30,6 +30,8 @@ _TALLEST_ROW = 26
 _NUMBER = 24
 _FOCUS_COLUMN = 0.52
 """Share of the room for text that lies left of the word."""
+_FAINT = 0.4
+Side = Literal["", "before", "after"]
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -121,6 +123,17 @@ class KwicList(QListView):
             self._delegate.lit = lit
             self.viewport().update()
 
+    @property
+    def muted(self) -> Side:
+        """The side of the word that is faint."""
+        return self._delegate.muted
+
+    def set_muted(self, side: Side) -> None:
+        """Make the text before or after the word faint, or none."""
+        if side != self._delegate.muted:
+            self._delegate.muted = side
+            self.viewport().update()
+
     def fit_tail(self, width: int) -> None:
         """Keep so many pixels at the right free of text, for ``paint_tail``."""
         self._delegate.tail_width = width
@@ -199,6 +212,7 @@ class _Line(QStyledItemDelegate):
         self.row_height = theme.px(_ROW)
         self.lit: frozenset[int] = frozenset()
         self.tail_width = 0
+        self.muted: Side = ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(100, self.row_height)
@@ -235,14 +249,16 @@ class _Line(QStyledItemDelegate):
         right = rect.right() - theme.px(6)
         column = left + round((right - left) * _FOCUS_COLUMN)
         baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2
-        text = theme.color("text1" if strong else "text2")
+        text = theme.color("text1" if strong or self.muted else "text2")
+        faint = theme.color("text3")
+        faint.setAlphaF(_FAINT)
         before, after = " ".join(row.before.split("\n")), " ".join(row.after.split("\n"))
 
         trimmed = before.rstrip()
         gap = metrics.horizontalAdvance(" ") if trimmed != before else 0.0
         shown = metrics.elidedText(trimmed, Qt.TextElideMode.ElideLeft, column - gap - left)
         painter.setFont(plain)
-        painter.setPen(text)
+        painter.setPen(faint if self.muted == "before" else text)
         painter.drawText(QPointF(column - gap - metrics.horizontalAdvance(shown), baseline), shown)
 
         room = max(0.0, right - column)
@@ -253,6 +269,6 @@ class _Line(QStyledItemDelegate):
 
         start = column + bold_metrics.horizontalAdvance(word)
         painter.setFont(plain)
-        painter.setPen(text)
+        painter.setPen(faint if self.muted == "after" else text)
         shown = metrics.elidedText(after, Qt.TextElideMode.ElideRight, max(0.0, right - start))
         painter.drawText(QPointF(start, baseline), shown)

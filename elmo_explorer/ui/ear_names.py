@@ -1,0 +1,107 @@
+"""What the two halves of a vector are called in the window, and what is said of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from elmo_explorer.analysis.half_separation import (
+    FEWEST_USES,
+    LARGEST_CHANCE,
+    MARGIN,
+    SEPARATES,
+    HalfSeparation,
+    Verdict,
+)
+from elmo_explorer.analysis.halves import Half
+from elmo_explorer.session.ears import EarPair
+from elmo_explorer.ui.widgets.heat_map import figure
+
+HALVES: tuple[Half, ...] = ("both", "forward", "backward")
+"""In the order in which they stand in the control."""
+HALF_NAMES = ("Both ears", "Left ear", "Right ear")
+SHORT_HALF_NAMES = ("Both", "Left", "Right")
+"""Where there is little room."""
+HALF_TIPS = (
+    "Compare whole vectors: both language models, the words on both sides",
+    "Compare the first half: what the forward language model has heard, the word and those to its left",
+    "Compare the second half: what the backward language model has heard, the word and those to its right",
+)
+HOW_TOLD_APART = (
+    "How far apart two groups are in what was heard from the left (first half of the vectors, forward language model)"
+    " and from the right (second half, backward language model): mean silhouette of the cosine distances, −1 to 1"
+    " (Rousseeuw 1987).\n"
+    f"An ear tells them apart from {SEPARATES:.1f} on, where at most {LARGEST_CHANCE:.0%} of random groups of the same"
+    f" sizes are as far apart. Within {MARGIN:.1f} of each other both do about equally. It is no cosine: the switch"
+    " Corrected does not change it."
+)
+SAME_IN_BOTH = "In layer 0 both ears hear the word alone."
+
+_SIDES: dict[Verdict, str] = {
+    "forward": "what comes before",
+    "backward": "what follows",
+    "both": "both sides",
+    "neither": "neither side",
+}
+
+
+def ear_name(half: Half) -> str:
+    """Of which half a figure is, in a caption; "" for whole vectors."""
+    return "" if half == "both" else HALF_NAMES[HALVES.index(half)].lower()
+
+
+def decisive_layer(pair: EarPair) -> int:
+    """The layer that tells a pair apart best, or of those that do not the best one; -1 with too few uses."""
+    told = [k for k, found in enumerate(pair.layers) if found.verdict in ("forward", "backward", "both")]
+    known = told or [k for k, found in enumerate(pair.layers) if found.verdict != "unknown"]
+    return max(known, key=lambda k: max(pair.layers[k].forward, pair.layers[k].backward), default=-1)
+
+
+def pair_remark(pair: EarPair) -> str:
+    """By which ear two groups are told apart, in a few words."""
+    layer = decisive_layer(pair)
+    if layer < 0:
+        return f"too few uses: {pair.n_one} and {pair.n_other}"
+    found = pair.layers[layer]
+    if found.verdict == "neither":
+        return "by neither side"
+    return f"{_mostly(found)}by {_SIDES[found.verdict]}, layer {layer}"
+
+
+def pair_sentence(pair: EarPair, names: Sequence[str]) -> str:
+    """The same with its figures, to be read out."""
+    both = f"{names[pair.one]} | {names[pair.other]}"
+    layer = decisive_layer(pair)
+    if layer < 0:
+        if min(pair.n_one, pair.n_other) < FEWEST_USES:
+            return f"{both}: too few uses, {pair.n_one} and {pair.n_other}; each needs {FEWEST_USES}"
+        return f"{both}: too few uses to tell, {pair.n_one} and {pair.n_other}; chance would do as well"
+    found = pair.layers[layer]
+    if found.verdict == "neither":
+        return f"{both}: told apart by neither side, at best in layer {layer}: {_figures(found)}"
+    return f"{both}: told apart {pair_remark(pair)}: {_figures(found)}"
+
+
+def pair_details(pair: EarPair, names: Sequence[str]) -> str:
+    """Every layer's verdict, a line each."""
+    lines = [pair_sentence(pair, names)]
+    for layer, found in enumerate(pair.layers):
+        if math.isnan(found.forward):
+            continue
+        if layer == 0:
+            lines.append(f"Layer 0: {figure(found.forward)} in both; the word vector twice")
+            continue
+        chance = f"as far by chance: left {found.forward_chance:.0%}, right {found.backward_chance:.0%}"
+        verdict = "" if found.verdict == "unknown" else f"{_mostly(found)}by {_SIDES[found.verdict]}, "
+        lines.append(f"Layer {layer}: {verdict}{_figures(found)} ({chance})")
+    return "\n".join(lines)
+
+
+def _mostly(found: HalfSeparation) -> str:
+    """Where the other half alone would do too."""
+    one_side = found.verdict in ("forward", "backward")
+    return "mostly " if one_side and found.forward_separates and found.backward_separates else ""
+
+
+def _figures(found: HalfSeparation) -> str:
+    return f"left {figure(found.forward)}, right {figure(found.backward)}"
