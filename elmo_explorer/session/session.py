@@ -15,9 +15,11 @@ from psygnal import SignalGroupDescriptor
 
 from elmo_explorer.analysis.halves import Half
 from elmo_explorer.session.ears import Ears
+from elmo_explorer.session.gates import SentenceGates
 from elmo_explorer.session.learned import LearnedTask, Learning
 from elmo_explorer.session.nearest import NearestAsk, NearestTokens
 from elmo_explorer.session.predictions import NextWordOffer, Predictions
+from elmo_explorer.session.units import UnitAsk, UnitTokens
 
 Floats = NDArray[np.float32]
 Matching = Literal["form", "caseless", "lemma"]
@@ -322,6 +324,8 @@ class Session:
     models: tuple[ModelInfo, ...] = ()
     """All that are open, the one shown last at the end."""
     nearest_ask: NearestAsk = field(default_factory=NearestAsk)
+    unit_ask: UnitAsk | None = None
+    """The unit whose tokens are listed."""
     isolated: frozenset[TokenRef] | None = None
     """The picture is of these tokens alone; None where it is of all that are loaded."""
     readers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -349,6 +353,10 @@ class Session:
     nearest: NearestTokens | None = None
     """Of the selected token, while the tab is in front that shows them."""
     layer_views: LayerViews | None = None
+    gates: SentenceGates | None = None
+    """Of the sentence of the token in view, while the tab is in front that shows them."""
+    unit_tokens: UnitTokens | None = None
+    """Of the unit that is asked for, likewise."""
     separation_map: SeparationMap | None = None
     separation: float = float("nan")
     """Separation at the present mix."""
