@@ -57,6 +57,7 @@ from elmo_explorer.ui.toolbar import Toolbar
 from elmo_explorer.window_options import WindowOptions
 from elmo_explorer.workers.garbage import MainThreadCollector
 from elmo_explorer.workers.priority import leave_cores
+from elmo_explorer.workers.freed_memory import limit_pools
 from elmo_explorer.workers.runner import Runner
 
 DEFAULT_MODEL = "en"
@@ -83,6 +84,7 @@ class Explorer(QObject):
         sys.setswitchinterval(SWITCH_S)
         self.garbage = MainThreadCollector(self)
         self.session = Session()
+        limit_pools()
         self.history = History(self.session)
         self.runner = Runner()
         self.models = ModelController(self.session, self.runner)
