@@ -492,7 +492,7 @@ def test_five_thousand_sentences_take_less_than_a_blink(dock: Dock) -> None:
 
 def test_rows_are_as_tall_as_their_lines(dock: Dock) -> None:
     rows = dock.panel.list.rows
-    heights = [size.height() for size in rows.sizes]
+    heights = rows.heights.tolist()
     lines = [rows.layout(s).n_lines for s in rows.sentences]
     assert heights == [31 if n == 1 else 52 for n in lines]
     assert 2 in lines
@@ -502,18 +502,37 @@ def _choose(menu: QMenu, text: str) -> None:
     next(action for action in menu.actions() if action.text().split("\t")[0] == text).trigger()
 
 
-def test_a_long_list_is_painted_after_what_it_was_changed_with(qtbot: QtBot) -> None:
+def test_a_long_list_is_scrolled_to_its_last_row(qtbot: QtBot) -> None:
     session = Session()
     panel = SentencePanel(session)
     qtbot.addWidget(panel)
     panel.show()
     session.sentences = tuple(Sentence(f"word {k}", ("word", str(k))) for k in range(1500))
-    viewport = panel.list.viewport()
-    assert not viewport.updatesEnabled()
-    qtbot.waitUntil(viewport.updatesEnabled, timeout=10_000)
+    QApplication.processEvents()
     last = panel.list.rows.index(1499)
     panel.list.scrollTo(last)
+    viewport = panel.list.viewport()
     assert viewport.rect().contains(panel.list.visualRect(last))
+    assert panel.list.indexAt(panel.list.visualRect(last).center()) == last
+    assert panel.list.verticalScrollBar().value() == panel.list.verticalScrollBar().maximum()
+
+
+def test_keys_walk_through_the_rows(dock: Dock) -> None:
+    rows = dock.panel.list
+    dock.click_at(dock.number_of(0))
+    for key, row in (
+        (Qt.Key.Key_Down, 1),
+        (Qt.Key.Key_End, 4),
+        (Qt.Key.Key_Up, 3),
+        (Qt.Key.Key_PageUp, 0),
+        (Qt.Key.Key_PageDown, 4),
+        (Qt.Key.Key_Home, 0),
+    ):
+        dock.qtbot.keyClick(rows, key)
+        assert rows.currentIndex().row() == row
+        assert rows.selected_ids() == [dock.ids()[row]]
+    dock.qtbot.keyClick(rows, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert rows.selected_ids() == dock.ids()
 
 
 def test_widths_of_texts_that_are_gone_are_forgotten(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

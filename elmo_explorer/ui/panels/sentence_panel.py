@@ -213,7 +213,6 @@ class SentencePanel(QWidget):
         """The rows: what the filter and the search leave, in the order that is wished."""
         session = self._session
         sentences: Sequence[Sentence] = session.sentences
-        numbers = dict(zip(map(attrgetter("id"), sentences), count(1), strict=False))
         if self._filter == "focus":
             with_focus = {token.sentence_id for token in session.occurrences}
             sentences = [s for s in sentences if s.id in with_focus]
@@ -226,8 +225,9 @@ class SentencePanel(QWidget):
         if self._by_group:
             group = {token.sentence_id: k for token, k in reversed(list(session.groups.of.items()))}
             sentences = sorted(sentences, key=lambda s: group.get(s.id, 1 << 20))
+        in_order = sentences is session.sentences
         self._listed = list(sentences)
-        self.list.set_sentences(self._listed, numbers)
+        self.list.set_sentences(self._listed, None if in_order else _numbers(session.sentences))
         self._show_chips()
         self.list.set_reorderable(self._in_order())
         self.filter_button.setChecked(self._filter != "all" or self._by_group)
@@ -616,6 +616,10 @@ def _choice(menu: QMenu, group: QActionGroup, text: str, checked: bool, act: Cal
 def _pop_up(menu: QMenu, button: QToolButton) -> None:
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+
+
+def _numbers(sentences: Sequence[Sentence]) -> dict[int, int]:
+    return dict(zip(map(attrgetter("id"), sentences), count(1), strict=False))
 
 
 def _joined_has(sentence: Sentence, needle: str) -> bool:

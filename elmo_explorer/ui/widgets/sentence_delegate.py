@@ -15,7 +15,6 @@ from PySide6.QtCore import (
     QPointF,
     QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -83,10 +82,6 @@ class SentenceDelegate(QStyledItemDelegate):
         self._model = model
         self._state = state
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """One line or two."""
-        return self._model.sizes[index.row()]
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Frame, number, words, then what lies at the row's end."""
         sentence = self._model.sentences[index.row()]
@@ -96,7 +91,7 @@ class SentenceDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_frame(painter, rect, sentence, selected)
         painter.setOpacity(_DIMMED if sentence.hidden else 1.0)
-        self._paint_number(painter, rect, sentence, selected)
+        self._paint_number(painter, rect, index.row(), selected)
         if sentence.id != self._state.edited:
             self._paint_words(painter, rect, sentence)
             painter.setOpacity(1.0)
@@ -176,13 +171,13 @@ class SentenceDelegate(QStyledItemDelegate):
             return theme.color("accent_soft")
         return theme.color("hover" if sentence.id == self._state.hovered else "surface")
 
-    def _paint_number(self, painter: QPainter, rect: QRect, sentence: SentenceLike, selected: bool) -> None:
-        number = self._model.numbers.get(sentence.id, 0)
+    def _paint_number(self, painter: QPainter, rect: QRect, row: int, selected: bool) -> None:
+        number = self._model.number(row)
         text = f"{number}"
         painter.setFont(theme.font(12 if number < 1000 else 11, 600 if selected else 400, tabular=True))
         painter.setPen(theme.color("accent_text" if selected else "text3"))
         height = theme.px(_CHIP_HEIGHT)
-        layout = self._model.layout(sentence)
+        layout = self._model.layout(self._model.sentences[row])
         block = theme.px(ROW_HEIGHT) + (layout.n_lines - 1) * theme.px(LINE_HEIGHT)
         middle = rect.top() + (rect.height() - block) / 2 + theme.px(ROW_HEIGHT) / 2
         box = QRectF(rect.left(), middle - height / 2, theme.px(NUMBER_RIGHT), height)

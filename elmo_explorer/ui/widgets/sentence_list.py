@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -28,19 +27,18 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QToolTip, QWidget
 
 from elmo_explorer.ui.languages import language_name
 from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.row_list import RowList
 from elmo_explorer.ui.widgets.sentence_delegate import RowState, SentenceDelegate
-from elmo_explorer.ui.widgets.sentence_model import ROWS_MIME, SentenceLike, SentenceModel
+from elmo_explorer.ui.widgets.sentence_model import ROWS_MIME, Heights, SentenceLike, SentenceModel
 
 _FADE = 18
-_LONG = 1000
-"""Rows that take a while to lay out."""
 
 
-class SentenceList(QListView):
+class SentenceList(RowList):
     """Shows sentences on one or two lines; asks for changes by signals and changes nothing itself."""
 
     token_clicked = Signal(int, int)
@@ -75,8 +73,6 @@ class SentenceList(QListView):
         self._pressed: tuple[int, int, str] | None = None
         self._programmatic = False
         self._reorderable = True
-        self._paint_later = QTimer(self, singleShot=True, interval=0)
-        self._paint_later.timeout.connect(lambda: self.viewport().setUpdatesEnabled(True))
         self._delegate.typed.connect(self.typed)
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
@@ -87,8 +83,6 @@ class SentenceList(QListView):
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
         )
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
@@ -99,11 +93,14 @@ class SentenceList(QListView):
 
     # What is shown
 
-    def set_sentences(self, sentences: Sequence[SentenceLike], numbers: Mapping[int, int]) -> None:
-        """List these sentences; ``numbers`` are the numbers of their rows, by id."""
-        if len(sentences) > _LONG:  # Qt asks for every row's height: what else has changed is painted first
-            self.viewport().setUpdatesEnabled(False)
-            self._paint_later.start()
+    def heights(self) -> Heights:
+        """Every row's height, (n_rows,) pixels."""
+        return self.rows.heights
+
+    def set_sentences(
+        self, sentences: Sequence[SentenceLike], numbers: Mapping[int, int] | None = None
+    ) -> None:
+        """List these sentences; ``numbers`` are the numbers of their rows, by id: None counts the rows."""
         self._programmatic = True
         self.rows.set_sentences(sentences, numbers)
         self._programmatic = False

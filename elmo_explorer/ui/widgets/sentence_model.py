@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import (
     QAbstractListModel,
     QByteArray,
@@ -16,7 +17,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSize,
     Qt,
 )
 
@@ -46,6 +46,7 @@ _MOST_KEPT = 2000
 _NO_CHIPS: Mapping[int, int] = {}
 
 Index = QModelIndex | QPersistentModelIndex
+Heights = NDArray[np.int64]
 
 
 class SentenceLike(Protocol):
@@ -82,11 +83,12 @@ class SentenceModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sentences: list[SentenceLike] = []
-        self.numbers: Mapping[int, int] = {}
-        """Sentence id -> the number in front of the row."""
+        self.numbers: Mapping[int, int] | None = None
+        """Sentence id -> the number in front of the row; None where the rows are counted."""
         self.chips: Mapping[int, Mapping[int, int]] = {}
         """Sentence id -> token index -> category, -1 for none."""
-        self.sizes: list[QSize] = []
+        self.heights: Heights = np.zeros(0, np.int64)
+        """Every row's height, (n_rows,) pixels."""
         self.tags: Mapping[str, str] = {"en": ""}
         """Language -> what the tag of its rows says, "" for no tag; a language that is absent says itself."""
         self.away: frozenset[str] = frozenset()
@@ -100,7 +102,9 @@ class SentenceModel(QAbstractListModel):
 
     # What is listed
 
-    def set_sentences(self, sentences: Sequence[SentenceLike], numbers: Mapping[int, int]) -> None:
+    def set_sentences(
+        self, sentences: Sequence[SentenceLike], numbers: Mapping[int, int] | None = None
+    ) -> None:
         """List these sentences; rows that stay are not touched."""
         old, new = self.sentences, list(sentences)
         self.numbers = numbers
@@ -131,11 +135,10 @@ class SentenceModel(QAbstractListModel):
         old, self.chips = self.chips, chips
         other = {i for i in (*old, *chips) if old.get(i) != chips.get(i)}
         rows = [row for i in other if (row := self.row_of(i)) >= 0]
-        before = [self.sizes[row] for row in rows]
-        after = self._sizes_of([self.sentences[row] for row in rows])
-        for row, size in zip(rows, after, strict=True):
-            self.sizes[row] = size
-        return before != after
+        heights = self._heights_of([self.sentences[row] for row in rows])
+        changed = not np.array_equal(self.heights[rows], heights)
+        self.heights[rows] = heights
+        return changed
 
     def set_tags(self, tags: Mapping[str, str], away: frozenset[str]) -> bool:
         """What rows say of their language or model; returns whether a row's height changed."""
@@ -164,6 +167,10 @@ class SentenceModel(QAbstractListModel):
     def row_of(self, sentence_id: int) -> int:
         """The row of a sentence; -1 where it is not listed."""
         return self._rows.get(sentence_id, -1)
+
+    def number(self, row: int) -> int:
+        """The number in front of a row."""
+        return row + 1 if self.numbers is None else self.numbers.get(self.sentences[row].id, row + 1)
 
     def chips_of(self, sentence: SentenceLike) -> Mapping[int, int]:
         """Token index -> category of this sentence's chips."""
@@ -213,18 +220,17 @@ class SentenceModel(QAbstractListModel):
 
     def measure(self) -> bool:
         """Every row's height anew; returns whether one changed."""
-        sizes = self._sizes_of(self.sentences)
-        changed = sizes != self.sizes
-        self.sizes = sizes
+        heights = self._heights_of(self.sentences)
+        changed = not np.array_equal(heights, self.heights)
+        self.heights = heights
         return changed
 
-    def _sizes_of(self, sentences: Sequence[SentenceLike]) -> list[QSize]:
-        """The rows' sizes: what needs one line or two."""
+    def _heights_of(self, sentences: Sequence[SentenceLike]) -> Heights:
+        """The rows' heights: what needs one line or two."""
+        if len(self._natural) > _MOST_KEPT + 2 * len(self.sentences):  # most of them are gone
+            self._natural.clear()
         new = [s.text for s in sentences if s.text not in self._natural]
         if new:
-            if len(self._natural) > _MOST_KEPT + 2 * len(self.sentences):  # most of them are gone
-                self._natural.clear()
-                new = [s.text for s in sentences]
             self._natural.update(zip(new, self.widths.estimate(new).tolist(), strict=True))
         natural = np.fromiter((self._natural[s.text] for s in sentences), float, len(sentences))
         for row, sentence in enumerate(sentences):
@@ -234,8 +240,7 @@ class SentenceModel(QAbstractListModel):
         two = natural > room
         for row in np.flatnonzero(np.abs(natural - room) < _DOUBT * room).tolist():
             two[row] = self.layout(sentences[row]).n_lines > 1
-        one_line, two_lines = (QSize(10, theme.px(h)) for h in (ROW_HEIGHT, ROW_HEIGHT + LINE_HEIGHT))
-        return [two_lines if t else one_line for t in two.tolist()]
+        return np.where(two, theme.px(ROW_HEIGHT + LINE_HEIGHT), theme.px(ROW_HEIGHT)).astype(np.int64)
 
     # What Qt asks for
 
@@ -252,7 +257,7 @@ class SentenceModel(QAbstractListModel):
             return sentence.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
             hidden = ", hidden" if sentence.hidden else ""
-            return f"{self.numbers.get(sentence.id, index.row() + 1)}: {sentence.text}{hidden}"
+            return f"{self.number(index.row())}: {sentence.text}{hidden}"
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -295,14 +300,14 @@ class SentenceModel(QAbstractListModel):
 
     def _take(self, sentences: list[SentenceLike], first: int = 0, last: int = 0) -> None:
         """Hold these sentences, of which so many at the beginning and at the end are as they were."""
-        sizes, end = self.sizes, len(sentences) - last
+        heights, end = self.heights, len(sentences) - last
+        if first == len(self.sentences):  # some more at the end
+            self._rows.update(zip(map(attrgetter("id"), sentences[first:]), count(first), strict=False))
+        else:
+            self._rows = dict(zip(map(attrgetter("id"), sentences), count(), strict=False))
         self.sentences = sentences
-        self._rows = dict(zip(map(attrgetter("id"), sentences), count(), strict=False))
-        self.sizes = [
-            *sizes[:first],
-            *self._sizes_of(sentences[first:end]),
-            *sizes[len(sizes) - last :],
-        ]
+        new = self._heights_of(sentences[first:end])
+        self.heights = np.concatenate([heights[:first], new, heights[len(heights) - last :]])
 
     def _relist(self, new: list[SentenceLike]) -> None:
         """Another order or choice of rows: what was chosen and is still listed stays chosen."""
