@@ -32,6 +32,7 @@ from elmo_explorer.screenshot import Screenshot
 from elmo_explorer.session.history import History
 from elmo_explorer.session.session import Notice, ProjectionMethod, Session
 from elmo_explorer.session.training import ALIVE, Training
+from elmo_explorer.tabs.influence_tab import InfluenceTab
 from elmo_explorer.tabs.language_model_tab import LanguageModelTab
 from elmo_explorer.tabs.learned_dock import LearnedDock
 from elmo_explorer.tabs.neighbours_tab import NeighboursTab
@@ -55,9 +56,9 @@ from elmo_explorer.ui.style import Style
 from elmo_explorer.ui.theme import Mode, theme
 from elmo_explorer.ui.toolbar import Toolbar
 from elmo_explorer.window_options import WindowOptions
+from elmo_explorer.workers.freed_memory import limit_pools
 from elmo_explorer.workers.garbage import MainThreadCollector
 from elmo_explorer.workers.priority import leave_cores
-from elmo_explorer.workers.freed_memory import limit_pools
 from elmo_explorer.workers.runner import Runner
 
 DEFAULT_MODEL = "en"
@@ -130,7 +131,8 @@ class Explorer(QObject):
         self.learned = LearnedDock(parts, self.mix)
         self.language_model = LanguageModelTab(parts)
         self.neighbours = NeighboursTab(parts)
-        self.tab_parts: tuple[TabPart, ...] = (self.language_model, self.neighbours)
+        self.influence = InfluenceTab(parts)
+        self.tab_parts: tuple[TabPart, ...] = (self.language_model, self.neighbours, self.influence)
         trainer = self.trainer
         self.training_panel = TrainingPanel(
             self.training, trainer.sizes, trainer.more_options, trainer.what_is_wrong_with

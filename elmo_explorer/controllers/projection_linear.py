@@ -95,6 +95,7 @@ class LinearPicture(QObject):
             seconds=time.perf_counter() - started,
             model=session.model.name if session.model is not None else "",
             axes=fit.axes,
+            basis=fit.view.basis,
         )
 
     def forget(self) -> None:

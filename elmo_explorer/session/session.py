@@ -16,6 +16,7 @@ from psygnal import SignalGroupDescriptor
 from elmo_explorer.analysis.halves import Half
 from elmo_explorer.session.ears import Ears
 from elmo_explorer.session.gates import SentenceGates
+from elmo_explorer.session.influence import Anchors, Baselines, Influence, InfluenceAsk, InfluenceLook
 from elmo_explorer.session.learned import LearnedTask, Learning
 from elmo_explorer.session.nearest import NearestAsk, NearestTokens
 from elmo_explorer.session.predictions import NextWordOffer, Predictions
@@ -183,6 +184,8 @@ class Points:
     """What a picture with the method "axis" shows."""
     n_left_out: int = 0
     """Loaded tokens that are not in the picture: a layout of neighbourhoods has so many and no more."""
+    basis: Floats | None = None
+    """Of a linear view, (dim, 2): a vector that moves by d moves by d @ basis in the picture, scaled as the mix is."""
 
 
 @dataclass(frozen=True)
@@ -324,6 +327,8 @@ class Session:
     models: tuple[ModelInfo, ...] = ()
     """All that are open, the one shown last at the end."""
     nearest_ask: NearestAsk = field(default_factory=NearestAsk)
+    influence_ask: InfluenceAsk = field(default_factory=InfluenceAsk)
+    influence_look: InfluenceLook = field(default_factory=InfluenceLook)
     unit_ask: UnitAsk | None = None
     """The unit whose tokens are listed."""
     isolated: frozenset[TokenRef] | None = None
@@ -364,6 +369,11 @@ class Session:
     """Of the sentence in view; kept true only while somebody looks."""
     next_words: NextWordOffer | None = None
     """For what is being typed."""
+    influence: Influence | None = None
+    """Of the words around the followed token, while the tab is in front that shows it."""
+    influence_baselines: Baselines | None = None
+    influence_anchors: Anchors | None = None
+    """Where the picture is not linear; None until they are found."""
     learned: tuple[LearnedTask, ...] = ()
     """Tasks whose weights were learned with the shown model."""
     hovered_task: str = ""

@@ -1,6 +1,6 @@
 import pytest
 
-from elmo_explorer.controllers.replaced_word import with_word
+from elmo_explorer.controllers.replaced_word import with_word, without_word
 from elmo_explorer.session.session import Sentence
 
 
@@ -43,3 +43,23 @@ def test_tokens_that_are_not_in_the_text_make_a_new_one():
 def test_there_is_no_such_token():
     with pytest.raises(IndexError):
         with_word(sentence("The bank"), 2, "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens", "index", "expected"),
+    [
+        ("The boat of the river.", ("The", "boat", "of", "the", "river", "."), 4, "The boat of the."),
+        ("The boat of the river.", ("The", "boat", "of", "the", "river", "."), 0, "boat of the river."),
+        ("The boat of the river.", ("The", "boat", "of", "the", "river", "."), 5, "The boat of the river"),
+        ("The boat of the river.", ("The", "boat", "of", "the", "river", "."), 1, "The of the river."),
+        ("潮水退了就知道", ("潮水", "退", "了", "就", "知道"), 1, "潮水了就知道"),
+        ("潮水 退了 就", ("潮水", "退了", "就"), 1, "潮水 就"),
+    ],
+)
+def test_a_word_is_taken_out_of_its_sentence(text, tokens, index, expected):
+    old = sentence(text, *tokens, senses={len(tokens) - 1: "last", 0: "first"})
+    made = without_word(old, index)
+    assert made.text == expected
+    assert made.tokens == tokens[:index] + tokens[index + 1 :]
+    senses = {tokens[at]: sense for at, sense in old.senses.items() if at != index}
+    assert {made.tokens[at]: sense for at, sense in made.senses.items()} == senses

@@ -31,6 +31,7 @@ from elmo_explorer.ui.widgets.scatter_labelling import Labelling, label_places, 
 from elmo_explorer.ui.widgets.scatter_labels import Placed
 from elmo_explorer.ui.widgets.scatter_marks import Marks
 from elmo_explorer.ui.widgets.scatter_motion import Motion
+from elmo_explorer.ui.widgets.scatter_moves import Moves, draw_moves
 from elmo_explorer.ui.widgets.scatter_scene import ScatterScene
 from elmo_explorer.ui.widgets.scatter_stage import Floats, Integers, Places, Stage
 
@@ -73,6 +74,7 @@ class Scatter(Canvas):
         self._motion = Motion(self.stage, self)
         self._labels = LabelLayer(self)
         self._hand = Hand(self)
+        self._moves: Moves | None = None
         self._word_order: Integers = np.empty(0, np.int64)
         self._given: tuple[object, object] = (None, None)
         """The places as they were given last."""
@@ -215,6 +217,12 @@ class Scatter(Canvas):
             stage.labels_on, stage.trails_on = labels, trails
             self._refresh_labels()
 
+    def set_moves(self, moves: Moves | None) -> None:
+        """Draw where one point would go; None for nothing."""
+        if moves != self._moves:
+            self._moves = moves
+            self.request_frame()
+
     def set_tool(self, tool: Tool) -> None:
         """Take a tool into the hand."""
         self._hand.take(tool)
@@ -349,6 +357,8 @@ class Scatter(Canvas):
                 self._labels.draw(
                     painter, label_places(self.stage, self._labels.placed), self.selected, ratio
                 )
+            if self._moves is not None:
+                draw_moves(painter, self.stage, self._moves)
         if self._hand.lasso is not None:
             self._hand.lasso.draw(painter)
 
