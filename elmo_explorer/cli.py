@@ -1,4 +1,4 @@
-"""The commands: the window (without a command) · embed · train · evaluate · models.
+"""The commands: the window (without a command) · embed · train · evaluate · learn · models.
 
 Whatever a command needs is imported when it runs, so that the help and every refusal come at once.
 """
@@ -19,6 +19,7 @@ from elmo_explorer import __version__
 from elmo_explorer.arguments import count, minutes
 from elmo_explorer.bilm.errors import OutOfMemoryError
 from elmo_explorer.model_commands import add_models, main_models
+from elmo_explorer.tasks.command import add_learn
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
@@ -40,6 +41,7 @@ def run(arguments: Sequence[str]) -> int:
         "embed": _embed,
         "train": _train,
         "evaluate": _evaluate,
+        "learn": _learn,
         "models": _models,
     }[args.command]
     try:
@@ -103,6 +105,7 @@ def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="measure a model", description="Measure a model.")
     if "evaluate" in arguments:
         _add_kinds(evaluate)
+    add_learn(commands)
     add_models(commands)
     return parser
 
@@ -189,6 +192,12 @@ def _evaluate(args: argparse.Namespace) -> int:
     with _stoppable():
         status: int = args.main(args)
     return status
+
+
+def _learn(args: argparse.Namespace) -> int:
+    from elmo_explorer.tasks.command import main_learn
+
+    return main_learn(args)
 
 
 def _models(args: argparse.Namespace) -> int:

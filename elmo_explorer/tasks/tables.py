@@ -1,0 +1,177 @@
+"""Several tasks' results as one table, and their weights, in the formats that papers and other programs take."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from elmo_explorer.tasks.results import Choice, TaskResult
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so is a formula to a spreadsheet."""
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+
+
+def as_csv(results: Sequence[TaskResult]) -> str:
+    """One line a task, numbers in full: scores from 0 to 1 with their standard deviations, weights with their intervals."""
+    n_layers = _n_layers(results)
+    head = [
+        "task",
+        "model",
+        "language",
+        "data",
+        "metric",
+        "train examples",
+        "dev examples",
+        "seeds",
+        "complete",
+    ]
+    names = _choices(n_layers)
+    for name in names:
+        head += [name, f"{name} sd"]
+    for layer in range(n_layers):
+        head += [f"s{layer}", f"s{layer} low", f"s{layer} high"]
+    head += ["gamma", "gamma low", "gamma high"]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(head)
+    for result in results:
+        by_name = _by_name(result)
+        sizes = {split.name: split.examples for split in result.data.splits}
+        row: list[object] = [
+            _cell(result.name),
+            _cell(result.model.name),
+            result.language,
+            _cell(result.data.title),
+        ]
+        row += [
+            result.metric,
+            sizes.get("train", ""),
+            sizes.get("dev", ""),
+            len(result.seeds),
+            result.complete,
+        ]
+        for name in names:
+            choice = by_name.get(name)
+            row += [choice.mean, choice.deviation] if choice is not None else ["", ""]
+        if result.mix is not None:
+            for interval in (*result.mix.weights, result.mix.gamma):
+                row += [interval.mean, interval.low, interval.high]
+        writer.writerow(row)
+    return out.getvalue()
+
+
+def as_markdown(results: Sequence[TaskResult]) -> str:
+    """A table for a README: scores in percent, the best of each line bold."""
+    head, rows = _short(results, _bold_markdown)
+    lines = [head, ["---"] + ["---:"] * (len(head) - 1), *([_pipes(cell) for cell in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def as_latex(results: Sequence[TaskResult]) -> str:
+    """A ``tabular`` with booktabs' rules: scores in percent, the best of each line bold."""
+    head, rows = _short(results, lambda text: f"\\textbf{{{text}}}", _latex)
+    lines = [
+        f"\\begin{{tabular}}{{l{'r' * (len(head) - 1)}}}",
+        "\\toprule",
+        " & ".join(head) + " \\\\",
+        "\\midrule",
+        *(" & ".join(row).replace("±", "$\\pm$") + " \\\\" for row in rows),
+        "\\bottomrule",
+        "\\end{tabular}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def weights_json(results: Sequence[TaskResult]) -> str:
+    """The learned weights by task: after the softmax, and before it as AllenNLP's ``scalar_mix_parameters``.
+
+    Results without weights are left out.
+    """
+    tasks = {
+        result.task: {
+            "name": result.name,
+            "model": {"name": result.model.name, "sha256": result.model.checksum},
+            "weights": [weight.mean for weight in result.mix.weights],
+            "gamma": result.mix.gamma.mean,
+            "layer_norm": result.mix.layer_norm,
+            "scalar_mix_parameters": list(result.mix.mean_parameters),
+        }
+        for result in results
+        if result.mix is not None
+    }
+    return msgspec.json.format(msgspec.json.encode(tasks), indent=2).decode() + "\n"
+
+
+def _short(
+    results: Sequence[TaskResult],
+    bold: Callable[[str], str],
+    safe: Callable[[str], str] = lambda text: text,
+) -> tuple[list[str], list[list[str]]]:
+    n_layers = _n_layers(results)
+    names = _choices(n_layers)
+    weights = [safe(f"s{layer} %") for layer in range(n_layers)]
+    head = ["task", "metric", *map(safe, names), *weights, "gamma"]
+    rows = []
+    for result in results:
+        by_name = _by_name(result)
+        best = max((choice.mean for choice in by_name.values()), default=0.0)
+        row = [safe(result.name), safe(result.metric)]
+        for name in names:
+            choice = by_name.get(name)
+            text = "" if choice is None else _percent(choice)
+            row.append(bold(text) if choice is not None and choice.mean == best else text)
+        if result.mix is not None:
+            row += [f"{100 * weight.mean:.1f}" for weight in result.mix.weights]
+            row.append(f"{result.mix.gamma.mean:.2f}")
+        else:
+            row += [""] * (n_layers + 1)
+        rows.append(row)
+    return head, rows
+
+
+def _percent(choice: Choice) -> str:
+    spread = f" ± {100 * choice.deviation:.1f}" if len(choice.scores) > 1 else ""
+    return f"{100 * choice.mean:.1f}{spread}"
+
+
+def _choices(n_layers: int) -> list[str]:
+    return ["majority", *(f"layer {layer}" for layer in range(n_layers)), "average", "learned mix"]
+
+
+def _by_name(result: TaskResult) -> dict[str, Choice]:
+    return {choice.name: choice for choice in result.choices}
+
+
+def _n_layers(results: Sequence[TaskResult]) -> int:
+    return max((result.model.n_layers for result in results), default=0)
+
+
+def _bold_markdown(text: str) -> str:
+    return f"**{text}**"
+
+
+def _pipes(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _latex(text: str) -> str:
+    return "".join(_LATEX.get(letter, letter) for letter in text)
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
