@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -53,13 +54,31 @@ class Camera:
             room: the pixels to use.
             closest: the smallest extent in units that is ever blown up to the whole room.
         """
-        if not len(xy):
+        return self.fitting([(xy, room)], closest)
+
+    def fitting(self, parts: Sequence[tuple[NDArray[np.floating], QRectF]], closest: float = 0.0) -> Camera:
+        """The closest camera that shows each of some sets of points inside a room of its own.
+
+        Args:
+            parts: points, (n, 2), and pixels; the rooms lie about in the same place.
+            closest: the smallest extent in units that is ever blown up to a whole room.
+        """
+        parts = [(xy, room) for xy, room in parts if len(xy)]
+        if not parts:
             return self
-        low, high = np.min(xy, axis=0), np.max(xy, axis=0)
-        extent = np.maximum((high - low).astype(float), max(closest, 1e-9))
-        scale = min(max(room.width(), 1.0) / extent[0], max(room.height(), 1.0) / extent[1])
-        centre = (low.astype(float) + high) / 2.0
-        return Camera(float(centre[0]), float(centre[1]), float(scale), room.center().x(), room.center().y())
+        low = np.array([np.min(xy, axis=0) for xy, _ in parts], float) * (1, -1)  # (n_parts, 2)
+        high = np.array([np.max(xy, axis=0) for xy, _ in parts], float) * (1, -1)
+        low[:, 1], high[:, 1] = high[:, 1].copy(), low[:, 1].copy()  # y grows downwards from here on
+        begin = np.array([(room.left(), room.top()) for _, room in parts])
+        end = np.array([(room.right(), room.bottom()) for _, room in parts])
+        # The first of one part and the last of another have to fit between the first's begin and the other's end.
+        extent = high[None] - low[:, None]  # (n_parts, n_parts, 2)
+        pixels = np.maximum(end[None] - begin[:, None], 1.0)
+        scale = float(np.min(pixels / np.maximum(extent, max(closest, 1e-9))))
+        shift = (np.max(begin - scale * low, axis=0) + np.min(end - scale * high, axis=0)) / 2
+        x, y = (low.min(axis=0) + high.max(axis=0)) / 2
+        origin_x, origin_y = np.array((x, y)) * scale + shift
+        return Camera(float(x), float(-y), scale, float(origin_x), float(origin_y))
 
     def zoomed(self, factor: float, at: QPointF) -> Camera:
         """Closer by ``factor``; what is under ``at`` stays there."""

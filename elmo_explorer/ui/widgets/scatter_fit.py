@@ -14,6 +14,9 @@ SAFE_TOP = 60
 SAFE_BOTTOM = 52
 """Pixels at a zoom of 1 that heading, tools, legend and badge lie over."""
 
+_OVERLAP = 10
+"""So much of a hull may run under what floats before the picture moves."""
+
 
 def fitting_camera(stage: Stage) -> Camera:
     """Shows all large points, and their ways through the layers where these do not dwarf them.
@@ -35,11 +38,12 @@ def fitting_camera(stage: Stage) -> Camera:
     closest = _closest(stage)
     camera = stage.camera.fitted(places, room, closest)
     if target.layers is not None:
-        edge = stage.rect.adjusted(
-            40, theme.px(SAFE_TOP) + stage.covered + 8, -40, -theme.px(SAFE_BOTTOM) - 8
+        hulls = _hull_reach(stage)
+        ways = target.layers.reshape(-1, 2)
+        wider = stage.camera.fitting(
+            [(ways, _within(stage, 40, 8, 8)), (places, _within(stage, 40, max(8, hulls), max(8, hulls)))],
+            closest,
         )
-        ways = np.concatenate([places, target.layers.reshape(-1, 2)])
-        wider = stage.camera.fitted(ways, edge, closest)
         least = 0.3 if stage.trails_on else 0.6
         if least * camera.scale < wider.scale < camera.scale:
             return wider
@@ -50,17 +54,15 @@ def fit_room(stage: Stage) -> QRectF:
     """The pixels in which a fit puts the points: free of header and legend, with room for labels."""
     side = min(110.0, stage.size.width() * 0.14)
     # A low picture has little room to give away.
-    extra = min(27.0, max(6.0, 0.12 * (stage.size.height() - 280)))
-    hulls = HULL_REACH * theme.zoom if stage.scene.with_hulls else 0.0
-    top = theme.px(SAFE_TOP) + stage.covered + (max(extra, hulls) if stage.covered else extra)
-    bottom = theme.px(SAFE_BOTTOM) + max(extra, hulls)
-    return stage.rect.adjusted(side, top, -side, -bottom)
+    extra = max(min(27.0, max(6.0, 0.12 * (stage.size.height() - 280))), _hull_reach(stage))
+    return _within(stage, side, extra, extra)
 
 
 def marks_outside(stage: Stage, camera: Camera) -> bool:
-    """Whether a large point will lie outside the picture or under what floats over it."""
+    """Whether a large point or its hull will lie outside the picture or under what floats over it."""
     at = camera.to_screen(stage.target.xy[stage.marks_shown])
-    room = stage.rect.adjusted(24, theme.px(SAFE_TOP) + stage.covered, -24, -theme.px(SAFE_BOTTOM))
+    hulls = max(0.0, _hull_reach(stage) - theme.px(_OVERLAP))
+    room = _within(stage, 24, hulls, hulls)
     low, high = at.min(axis=0), at.max(axis=0)
     return bool(
         low[0] < room.left() or low[1] < room.top() or high[0] > room.right() or high[1] > room.bottom()
@@ -75,6 +77,17 @@ def camera_near(stage: Stage, point: int, count: int) -> Camera:
     reach = float(np.abs(xy[nearest] - xy[point]).max())
     around = np.array([xy[point] - reach, xy[point] + reach])
     return stage.camera.fitted(around, fit_room(stage), closest=1e-3)
+
+
+def _hull_reach(stage: Stage) -> float:
+    """Pixels by which the hulls are larger than their points."""
+    return HULL_REACH * theme.zoom if stage.scene.with_hulls else 0.0
+
+
+def _within(stage: Stage, side: float, above: float, below: float) -> QRectF:
+    """The safe area, less so many pixels at its edges."""
+    top, bottom = theme.px(SAFE_TOP) + stage.covered + above, theme.px(SAFE_BOTTOM) + below
+    return stage.rect.adjusted(side, top, -side, -bottom)
 
 
 def _closest(stage: Stage) -> float:

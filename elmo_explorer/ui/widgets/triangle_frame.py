@@ -41,7 +41,7 @@ class TriangleFrame(NamedTuple):
     @property
     def side(self) -> float:
         """Its length in pixels."""
-        return self.right.x() - self.left.x()
+        return round(self.right.x() - self.left.x(), 6)  # whole where it is whole
 
     def point_of(self, weights: Sequence[float]) -> QPointF:
         """Where a mix is."""
