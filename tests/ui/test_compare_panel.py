@@ -372,10 +372,11 @@ def test_more_uses_than_are_compared_are_said(qtbot, qapp):
 
 def test_a_narrow_tab_still_names_the_ears(panel):
     panel.resize(790, 236)
+    assert panel.chart.isVisible()
     assert panel.halves.labels() == ["Both", "Left", "Right"]
     panel.resize(600, 236)  # no room for the curves
     assert not panel.chart.isVisible()
     assert panel.matrix.isVisible()
-    assert panel.context.geometry().right() < panel.width() / 2
+    assert panel.context.geometry().right() < panel.width() - panel.matrix.width()
     panel.resize(1200, 236)
     assert panel.halves.labels() == ["Both ears", "Left ear", "Right ear"]

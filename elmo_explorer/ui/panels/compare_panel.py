@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QRect, QSize, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QStackedLayout, QStackedWidget, QWidget
 
 from elmo_explorer.analysis.similarity import MOST_COMPARED
 from elmo_explorer.session.session import Comparison, Session, TokenRef
@@ -27,6 +27,7 @@ from elmo_explorer.ui.ear_pairs import EarPairs
 from elmo_explorer.ui.nothing_to_compare import focus_on, say_nothing_to_compare
 from elmo_explorer.ui.sentence_numbers import SentenceNumbers
 from elmo_explorer.ui.similarity_curves import SimilarityCurves
+from elmo_explorer.ui.tab_columns import ABOVE, BELOW, BETWEEN, PAD, heading, side_by_side, tab_column
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.divider import divider
 from elmo_explorer.ui.widgets.empty_page import EmptyPage
@@ -36,13 +37,11 @@ from elmo_explorer.ui.widgets.line_chart import LineChart
 from elmo_explorer.ui.widgets.section_title import SectionTitle
 from elmo_explorer.ui.widgets.segmented import Segmented
 
-_PAD = 14
-_ABOVE, _BELOW_HEADING, _BELOW = 4, 4, 12
 _UNHEARD: dict[str, Side] = {"both": "", "forward": "after", "backward": "before"}
-_THREE_PARTS = 780
-"""Pixels at a zoom of 1 from which on there is room for the curves too."""
-_FULL_NAMES = 290
-"""Pixels at a zoom of 1 from which on the heading has room for "Left ear"."""
+_THREE_PARTS, _WIDE = 680, 830
+"""Pixels at a zoom of 1 from which on there is room for the curves too, and for wide ones."""
+_TITLED, _FULL_NAMES = 264, 290
+"""Pixels from which on the list's heading has room for its title, and for "Left ear"."""
 
 
 class ComparePanel(QWidget):
@@ -86,16 +85,19 @@ class ComparePanel(QWidget):
             self._third.addWidget(page)
         self.empty = EmptyPage()
         self.one_only = EmptyPage()
-        self._context_part = _part((self.context_title, self.halves), self.context, left=6)
-        self._matrix_part = _part((self.matrix_title,), self.matrix)
-        self._chart_part = _part((self.chart_title, self.by), self._third)
-        pairs = QWidget()
-        _row(pairs, [self._matrix_part, divider(), self._chart_part])
+        self._headings = [
+            heading(self.context_title, self.halves),
+            heading(self.matrix_title),
+            heading(self.chart_title, self.by),
+        ]
+        contents = (self.context, self.matrix, self._third)
+        parts = [tab_column(*of) for of in zip(self._headings, contents, (6, PAD, PAD), strict=True)]
+        self._context_part, self._matrix_part, self._chart_part = parts
+        pairs = side_by_side([self._matrix_part, divider(), self._chart_part])
         self._right = QStackedWidget()
         self._right.addWidget(pairs)
         self._right.addWidget(self.one_only)
-        content = QWidget()
-        _row(content, [self._context_part, divider(), self._right])
+        content = side_by_side([self._context_part, divider(), self._right])
         self._pages = QStackedLayout(self)
         self._pages.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._pages.addWidget(content)
@@ -104,6 +106,7 @@ class ComparePanel(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
 
+        self._restyle()
         self.refresh()
         self._connect()
 
@@ -165,7 +168,7 @@ class ComparePanel(QWidget):
         self.matrix.cell_hovered.connect(self._on_cell_hovered)
         self.matrix.cell_clicked.connect(self._on_cell_clicked)
         self.empty.chosen.connect(self._on_word_chosen)
-        theme.changed.connect(self._schedule)
+        theme.changed.connect(self._restyle)
         events = self._session.events
         for changed in (
             events.sentences,
@@ -187,6 +190,12 @@ class ComparePanel(QWidget):
         """Many facts change together: show them together."""
         if self.isVisible():
             self._later.start()
+
+    def _restyle(self) -> None:
+        for top in self._headings:
+            top.setFixedHeight(theme.px(tokens.CONTROL_HEIGHT))
+        self._fit()
+        self._schedule()
 
     # From the session to the widgets
 
@@ -331,18 +340,21 @@ class ComparePanel(QWidget):
         focus_on(word, self._session)
 
     def _fit(self) -> None:
-        height = self.matrix_room().height()
-        wanted = self.matrix.width_for_height(height) + 2 * _PAD
-        chart = min(max(round(0.3 * self.width()), theme.px(292)), theme.px(430))
-        narrow = self.width() < theme.px(_THREE_PARTS)
-        self._chart_part.setVisible(not narrow)
-        left = self.width() - 2 - (0 if narrow else chart)
-        matrix = max(theme.px(220), min(wanted, round(0.4 * self.width()), left - theme.px(240)))
+        """Share the width: the matrix wants square cells, the lines what is left; the curves go where all is narrow."""
+        width = self.width()
+        wanted = self.matrix.width_for_height(self.matrix_room().height()) + 2 * PAD
+        smallest = 292 if width >= theme.px(_WIDE) else 250
+        chart = min(max(round(0.3 * width), theme.px(smallest)), theme.px(430))
+        has_chart = width >= theme.px(_THREE_PARTS)
+        self._chart_part.setVisible(has_chart)
+        chart = chart if has_chart else 0
+        left = width - chart - 2
+        matrix = max(theme.px(220), min(wanted, round(0.4 * width), left - theme.px(240)))
         self._matrix_part.setFixedWidth(matrix)
         self._chart_part.setFixedWidth(chart)
-        self._right.setFixedWidth(matrix + (0 if narrow else chart) + 1)
-        wide = left - matrix >= theme.px(_FULL_NAMES)
-        self._name_halves(HALF_NAMES if wide else SHORT_HALF_NAMES)
+        self._right.setFixedWidth(matrix + chart + 1)
+        self.context_title.setVisible(left - matrix >= theme.px(_TITLED))
+        self._name_halves(HALF_NAMES if left - matrix >= theme.px(_FULL_NAMES) else SHORT_HALF_NAMES)
 
     def _name_halves(self, names: Sequence[str]) -> None:
         if self.halves.labels() != list(names):
@@ -351,34 +363,8 @@ class ComparePanel(QWidget):
 
     def matrix_room(self) -> QRect:
         """Where the matrix may lie, in the panel's pixels."""
-        above = _ABOVE + self.halves.height() + _BELOW_HEADING
-        return QRect(_PAD, above, self.width(), max(1, self.height() - above - _BELOW))
-
-
-def _part(heading: Sequence[QWidget], content: QWidget, left: int = _PAD) -> QWidget:
-    """A column of the tab: the heading's widgets side by side, and below them the content."""
-    part = QWidget()
-    column = QVBoxLayout(part)
-    column.setContentsMargins(left, _ABOVE, _PAD, _BELOW)
-    column.setSpacing(_BELOW_HEADING)
-    row = QHBoxLayout()
-    row.setContentsMargins(_PAD - left, 0, 0, 0)
-    row.setSpacing(8)
-    row.addWidget(heading[0], 1)
-    row.addStrut(theme.px(tokens.CONTROL_HEIGHT))
-    for control in heading[1:]:
-        row.addWidget(control)
-    column.addLayout(row)
-    column.addWidget(content, 1)
-    return part
-
-
-def _row(parent: QWidget, parts: Sequence[QWidget]) -> None:
-    row = QHBoxLayout(parent)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(0)
-    for part in parts:
-        row.addWidget(part)
+        above = ABOVE + self.halves.height() + BETWEEN
+        return QRect(PAD, above, self.width(), max(1, self.height() - above - BELOW))
 
 
 def _differ(new: tuple[object, ...], old: tuple[object, ...]) -> bool:

@@ -143,10 +143,11 @@ class GroupPairTable(QWidget):
         painter.setBrush(colour)
         painter.drawRoundedRect(place, 3, 3)
         text = figure(value)
-        if QFontMetricsF(font).horizontalAdvance(text) <= place.width() + 1:
-            painter.setFont(font)
-            painter.setPen(theme.text_on(colour) if known else theme.color("text2"))
-            painter.drawText(place.adjusted(-2, 0, 2, 0), Qt.AlignmentFlag.AlignCenter, text)
+        if QFontMetricsF(font).horizontalAdvance(text) > place.width():
+            text = text.replace("0.", ".")  # a narrow cell: −.06
+        painter.setFont(font)
+        painter.setPen(theme.text_on(colour) if known else theme.color("text2"))
+        painter.drawText(place.adjusted(-3, 0, 3, 0), Qt.AlignmentFlag.AlignCenter, text)
 
     def _restyle(self) -> None:
         self._heading.setFixedHeight(theme.px(_HEADING))
