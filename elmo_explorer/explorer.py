@@ -37,6 +37,7 @@ from elmo_explorer.tabs.language_model_tab import LanguageModelTab
 from elmo_explorer.tabs.learned_dock import LearnedDock
 from elmo_explorer.tabs.neighbours_tab import NeighboursTab
 from elmo_explorer.tabs.parts import Parts, TabPart
+from elmo_explorer.tabs.spelling_tab import SpellingTab
 from elmo_explorer.ui.actions import Actions, Commands
 from elmo_explorer.ui.corrected_switch import CorrectedSwitch
 from elmo_explorer.ui.main_window import MainWindow, Tab
@@ -132,7 +133,13 @@ class Explorer(QObject):
         self.language_model = LanguageModelTab(parts)
         self.neighbours = NeighboursTab(parts)
         self.influence = InfluenceTab(parts)
-        self.tab_parts: tuple[TabPart, ...] = (self.language_model, self.neighbours, self.influence)
+        self.spelling = SpellingTab(parts)
+        self.tab_parts: tuple[TabPart, ...] = (
+            self.language_model,
+            self.neighbours,
+            self.influence,
+            self.spelling,
+        )
         trainer = self.trainer
         self.training_panel = TrainingPanel(
             self.training, trainer.sizes, trainer.more_options, trainer.what_is_wrong_with
@@ -401,6 +408,7 @@ class Explorer(QObject):
             "embed": self.embed.cancel,
             "import": self.text.cancel,
             "projection": self.projection.cancel,
+            "spelling": self.spelling.tables.cancel,
         }
         cancel[kind]()
 

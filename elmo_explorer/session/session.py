@@ -252,7 +252,7 @@ class SeparationMap:
 class Job:
     """Work under way, for the status bar and the centre."""
 
-    kind: Literal["model", "embed", "import", "projection"]
+    kind: Literal["model", "embed", "import", "projection", "spelling"]
     title: str
     done: int = 0
     total: int = 0
