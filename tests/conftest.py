@@ -76,3 +76,60 @@ def two_models(tmp_path_factory: pytest.TempPathFactory, make_bilm: Callable[...
     for seed, language in enumerate(("en", "zh")):
         make_bilm(seed=seed, name=language, languages=(language,)).save(folder / language)
     return folder
+
+
+def _task_result(  # type: ignore[no-untyped-def]
+    task="part_of_speech",
+    name="Part of speech",
+    weights=(0.2, 0.5, 0.3),
+    gamma=1.2,
+    scores=None,
+    checksum="0",
+):
+    """What two seeds of a made-up task have learned."""
+    from elmo_explorer.tasks.results import (
+        Data,
+        Interval,
+        LearnedMix,
+        ModelUsed,
+        Recipe,
+        Split,
+        TaskResult,
+        choice_of,
+    )
+
+    n_layers = len(weights)
+    scores = {"learned mix": (0.92, 0.94), "layer 1": (0.91, 0.92), **(scores or {})}
+    choices = [choice_of("mix", "learned mix", scores["learned mix"])]
+    for layer in range(n_layers):
+        choices.append(choice_of("layer", f"layer {layer}", scores.get(f"layer {layer}", (0.8, 0.82)), layer))
+    choices += [choice_of("average", "average", (0.9, 0.9)), choice_of("majority", "majority", (0.3,))]
+    mix = LearnedMix(
+        tuple(Interval(w, w - 0.02, w + 0.02) for w in weights),
+        (tuple(weights),) * 2,
+        Interval(gamma, gamma - 0.1, gamma + 0.1),
+        (gamma,) * 2,
+        ((0.0,) * n_layers,) * 2,
+        False,
+        (1.0,) * n_layers,
+        tuple(weights),
+    )
+    return TaskResult(
+        task,
+        name,
+        "tokens",
+        "en",
+        "accuracy",
+        ModelUsed("en", checksum, n_layers, 256),
+        Data("made-up", splits=(Split("train", 10, 80, 80), Split("dev", 5, 40, 40))),
+        Recipe("linear", 1e-3, 1e-2, 0.01, 64, 10, 3, 0.001, False),
+        (1, 2),
+        tuple(choices),
+        mix,
+    )
+
+
+@pytest.fixture(scope="session")
+def make_result() -> Callable[..., Any]:
+    """Makes a task's result of wished name and weights."""
+    return _task_result

@@ -8,9 +8,21 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from elmo_explorer.controllers.learned_controller import LearnedController
+from elmo_explorer.session.session import Notice
 from elmo_explorer.tabs.parts import Parts
+from elmo_explorer.tasks.tables import as_csv, as_latex, as_markdown, weights_json
 from elmo_explorer.ui.panels.mix_panel import MixPanel
 from elmo_explorer.ui.panels.task_panel import TaskPanel
+from elmo_explorer.ui.task_figure import save_chart
+from elmo_explorer.ui.task_marks import TaskMarks
+
+_FILES = {
+    "chart": ("learned_by_task.svg", "SVG picture (*.svg);;PNG picture (*.png)"),
+    "table": ("learned_by_task.csv", "CSV (*.csv);;LaTeX (*.tex);;Markdown (*.md)"),
+    "weights": ("learned_weights.json", "JSON (*.json)"),
+}
+"""What is exported -> a file's name and the formats."""
+_TABLES = {".csv": as_csv, ".tex": as_latex, ".md": as_markdown}
 
 
 class LearnedDock(QObject):
@@ -22,9 +34,40 @@ class LearnedDock(QObject):
         self.controller = LearnedController(parts.session, parts.runner, own_folder)
         self.panel = panel = TaskPanel(parts.session)
         mix.add_section(panel)
+        self.marks = TaskMarks(parts.session, mix.triangle)
+        self.marks.chosen.connect(panel.choose)
         panel.weights_chosen.connect(mix.go_to)
         panel.add_requested.connect(self._add)
         panel.remove_requested.connect(self.controller.remove)
+        panel.export_requested.connect(self._export)
+
+    def export(self, kind: str, file: Path) -> None:
+        """Write the chart, the table or the weights, in the format that the file's suffix names; an error is told.
+
+        Args:
+            kind: one of ``EXPORTS``.
+            file: where to.
+        """
+        results = [task.result for task in self._parts.session.learned]
+        try:
+            if kind == "chart":
+                save_chart(self.panel.map, file)
+            else:
+                write = weights_json if kind == "weights" else _TABLES.get(file.suffix.lower(), as_csv)
+                file.write_text(write(results), encoding="utf-8")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self._parts.session.notice = Notice(
+                "error", f"{file.name} could not be saved", f"{file.parent}: {reason}."
+            )
+        else:
+            self._parts.session.notice = Notice("info", f"Saved {file.name}", str(file.parent))
+
+    def _export(self, kind: str) -> None:
+        name, filters = _FILES[kind]
+        file, _ = QFileDialog.getSaveFileName(self.panel.window(), f"Export the {kind}", name, filters)
+        if file:
+            self.export(kind, Path(file))
 
     def _add(self) -> None:
         file, _ = QFileDialog.getOpenFileName(

@@ -121,7 +121,7 @@ class TaskPanel(QWidget):
         column.addWidget(body)
 
     def _connect(self) -> None:
-        self.map.chosen.connect(self._choose)
+        self.map.chosen.connect(self.choose)
         self.map.hovered.connect(self._hover)
         self.map.sorted_by.connect(self.sort_by)
         self.learn.clicked.connect(self.learn_colours_requested)
@@ -201,7 +201,8 @@ class TaskPanel(QWidget):
 
     # Widgets -> session
 
-    def _choose(self, key: str) -> None:
+    def choose(self, key: str) -> None:
+        """Wish a task's weights; an unknown key changes nothing."""
         task = self._task(key)
         if task is not None and task.result.mix is not None:
             self.weights_chosen.emit(task.weights, task.gamma, task.result.mix.layer_norm)
@@ -221,7 +222,7 @@ class TaskPanel(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Apply these weights", lambda: self._choose(key))
+        menu.addAction("Apply these weights", lambda: self.choose(key))
         if task.own:
             menu.addAction("Remove this result", lambda: self.remove_requested.emit(key))
         menu.popup(event.globalPos())
