@@ -1,4 +1,4 @@
-"""What stands under the focus word: how the picture was made."""
+"""What stands beside and under the focus word: what is counted, and how the picture was made."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ METHOD_NAMES: Final[dict[ProjectionMethod, str]] = {
     "axis": "Axis",
 }
 """Every projection, in the order of the toolbar and the keys."""
+_COUNTED = {
+    "sense": ("sense", "senses"),
+    "sentence": ("sentence", "sentences"),
+    "word": ("word", "words"),
+    "cluster": ("cluster", "clusters"),
+}
 
 
 def picture_caption(points: Points, session: Session) -> str:
@@ -50,3 +56,17 @@ def _matches(points: Points, session: Session) -> str:
 
 def _layer_name(layer: int) -> str:
     return "characters" if layer == 0 else "LSTM"
+
+
+def picture_chips(session: Session) -> tuple[str, ...]:
+    """How many occurrences there are, and how many groups of them."""
+    if session.focus is None or not session.occurrences:
+        return ()
+    chips: tuple[str, ...] = (_count(len(session.occurrences), "occurrence", "occurrences"),)
+    if session.groups.names:
+        chips += (_count(len(session.groups.names), *_COUNTED[session.view.colour_by]),)
+    return chips
+
+
+def _count(n: int, one: str, many: str) -> str:
+    return f"{n:,} {one if n == 1 else many}"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from elmo_explorer.session.sentence_changes import sentence_changes
 from elmo_explorer.session.session import (
@@ -16,7 +13,6 @@ from elmo_explorer.session.session import (
     Focus,
     Groups,
     ModelInfo,
-    Notice,
     Points,
     Sentence,
     Session,
@@ -26,10 +22,10 @@ from elmo_explorer.session.session import (
 from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.ui.axis_overlay import AxisOverlay
 from elmo_explorer.ui.isolation_badge import IsolationBadge
-from elmo_explorer.ui.picture_caption import picture_caption
+from elmo_explorer.ui.picture_caption import picture_caption, picture_chips
+from elmo_explorer.ui.picture_deeds import PictureDeeds
+from elmo_explorer.ui.picture_gaze import PictureGaze
 from elmo_explorer.ui.pictured_tokens import NO_GROUP, PicturedTokens
-from elmo_explorer.ui.point_menu import Deeds, point_menu
-from elmo_explorer.ui.sentence_edits import with_hidden, with_sense
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.canvas_header import CanvasHeader
 from elmo_explorer.ui.widgets.canvas_tools import CanvasTools
@@ -37,22 +33,13 @@ from elmo_explorer.ui.widgets.card_stack import CardStack
 from elmo_explorer.ui.widgets.frame_badge import FrameBadge
 from elmo_explorer.ui.widgets.legend import Legend, LegendEntry
 from elmo_explorer.ui.widgets.scatter import Scatter
-from elmo_explorer.ui.widgets.scatter_camera import Camera
 from elmo_explorer.ui.widgets.scatter_scene import ScatterScene
 from elmo_explorer.ui.widgets.selection_bar import SelectionBar
 from elmo_explorer.ui.widgets.trust_badge import TrustBadge
 
-_COUNTED = {
-    "sense": ("sense", "senses"),
-    "sentence": ("sentence", "sentences"),
-    "word": ("word", "words"),
-    "cluster": ("cluster", "clusters"),
-}
 _CARD_MS = 50
 _READABLE_MS = 100
 """While a handle moves the heading's figures change no more often."""
-MOST_SELECTED = 2000
-"""Tokens that a lasso selects; every panel shows them one by one."""
 _WIDE = 700
 """Pixels at a zoom of 1 from which on there is room for more than the figures."""
 _FEW = 1000
@@ -75,14 +62,6 @@ class ProjectionPanel(QWidget):
         self._session = session
         self._tokens = PicturedTokens(session)
         self._hovered_here: TokenRef | None = None
-        self._fitted: object = None
-        self._isolated: frozenset[TokenRef] | None = None
-        """What was isolated when these tokens were drawn first."""
-        self._fit_pending = False
-        self._model = ""
-        self._left: dict[str, Camera] = {}
-        """Model -> where the user looked in its picture when another was shown."""
-        self._returns_to: Camera | None = None
         self.setAccessibleName("Projection")
 
         self.scatter = Scatter(self)
@@ -99,6 +78,10 @@ class ProjectionPanel(QWidget):
         self.scatter.add_float(self.isolation)
         self.axis = AxisOverlay(session, self.scatter)
         self.setFocusProxy(self.scatter)
+        self._deeds = PictureDeeds(session, self._tokens, self.scatter, self.selection_bar, self.legend)
+        self._deeds.neighbours_requested.connect(self.neighbours_requested)
+        self.menu_for = self._deeds.menu_for
+        self._gaze = PictureGaze(session, self.scatter)
         self._card_timer = QTimer(self)
         self._card_timer.setSingleShot(True)
         self._heading_timer = QTimer(self, singleShot=True, interval=_READABLE_MS)
@@ -124,14 +107,7 @@ class ProjectionPanel(QWidget):
     def _connect(self) -> None:
         scatter, events = self.scatter, self._session.events
         scatter.hover_changed.connect(self._on_hover)
-        scatter.clicked.connect(self._on_click)
-        scatter.emptied.connect(self._clear_selection)
-        scatter.lassoed.connect(self._on_lasso)
-        scatter.menu_asked.connect(self._open_menu)
-        scatter.stepped.connect(self._step)
         scatter.pin_asked.connect(self.cards.pin)
-        scatter.hide_asked.connect(self._hide_selection)
-        scatter.trails_asked.connect(lambda: self._switch(trajectories=not self._session.view.trajectories))
         scatter.escaped.connect(self._escape)
         scatter.tool_changed.connect(self.tools.set_tool)
         scatter.resized.connect(self._lay_out)
@@ -142,8 +118,8 @@ class ProjectionPanel(QWidget):
         self.cards.pinned_changed.connect(self._on_pinned)
         self.tools.tool_chosen.connect(scatter.set_tool)
         self.tools.fit_clicked.connect(scatter.fit)
-        self.tools.labels_toggled.connect(lambda on: self._switch(labels=on))
-        self.tools.trails_toggled.connect(lambda on: self._switch(trajectories=on))
+        self.tools.labels_toggled.connect(lambda on: self._deeds.switch(labels=on))
+        self.tools.trails_toggled.connect(lambda on: self._deeds.switch(trajectories=on))
         self.tools.export_clicked.connect(self.export_requested)
         self.tools.pause_toggled.connect(self.pause_requested)
         self.tools.axes_toggled.connect(self.axis.set_open)
@@ -151,10 +127,6 @@ class ProjectionPanel(QWidget):
         self.badge.resized.connect(self._lay_out)
         self.axis.left.connect(scatter.setFocus)
         self.isolation.changed.connect(self._isolation_changed)
-        self.legend.toggled.connect(self._toggle_group)
-        self.legend.only.connect(self._only_group)
-        self.selection_bar.sense_chosen.connect(lambda sense: self._set_sense(self._session.selection, sense))
-        self.selection_bar.hide_clicked.connect(self._hide_selection)
         self._card_timer.timeout.connect(self._show_cards)
         self._heading_timer.timeout.connect(self._show_heading)
         theme.changed.connect(self._lay_out)
@@ -176,17 +148,8 @@ class ProjectionPanel(QWidget):
     # From the session to the picture
 
     def _on_model(self, model: ModelInfo | None) -> None:
-        """Another model's picture comes: this one is left as the user looks at it."""
-        key = model.key if model is not None else ""
-        if key == self._model:
-            return
-        self._left.pop(self._model, None)
-        if self.scatter.camera_is_users:
-            self._left[self._model] = self.scatter.camera
-        self._model = key
-        self._returns_to = self._left.get(key)
-        self._fitted = None
-        self.cards.close_all()
+        if self._gaze.show_model(model):
+            self.cards.close_all()
 
     def _on_points(self, points: Points | None) -> None:
         if points is not None and points.tokens is self._tokens.tokens:
@@ -199,12 +162,12 @@ class ProjectionPanel(QWidget):
             self._show_heading()
         elif not self._heading_timer.isActive():
             self._heading_timer.start()
-        self._move_camera(points)
+        self._look(points)
 
     def _show_tokens(self, points: Points | None) -> None:
         """Other tokens than before: those that stay glide to their new places."""
         before = self._tokens.places
-        self._isolated = self._session.isolated
+        self._gaze.isolated = self._session.isolated
         self._tokens.places = TokenPlaces(() if points is None else points.tokens)
         came_from = self._tokens.places.from_earlier(before) if before.tokens else None
         self._renumber_cards(before)
@@ -236,7 +199,7 @@ class ProjectionPanel(QWidget):
     def _on_occurrences(self, occurrences: tuple[TokenRef, ...]) -> None:
         self._restyle()
         self._show_heading()
-        self._move_camera(self._session.points)
+        self._look(self._session.points)
 
     def _on_sentences(self, sentences: tuple[Sentence, ...], before: tuple[Sentence, ...]) -> None:
         self._tokens.index_sentences()
@@ -339,13 +302,8 @@ class ProjectionPanel(QWidget):
 
     def _show_heading(self) -> None:
         session, points = self._session, self._session.points
-        chips: tuple[str, ...] = ()
-        if session.focus is not None and session.occurrences:
-            chips = (_count(len(session.occurrences), "occurrence", "occurrences"),)
-            if session.groups.names:
-                chips += (_count(len(session.groups.names), *_COUNTED[session.view.colour_by]),)
         caption = "" if points is None else picture_caption(points, session)
-        self.header.set_content(session.focus.word if session.focus else "", chips, caption)
+        self.header.set_content(session.focus.word if session.focus else "", picture_chips(session), caption)
         self._show_badges()
 
     def _show_badges(self) -> None:
@@ -365,23 +323,8 @@ class ProjectionPanel(QWidget):
         self.legend.set_note("faded: neighbours not kept" if self.trust.n_poor else "")
         self._lay_out()
 
-    def _move_camera(self, points: Points | None) -> None:
-        """Fit a new word's or a new projection's first points; then keep the camera still."""
-        if points is None or not self.scatter.scene.n_points:
-            self._fitted = None
-            return
-        key = (self._session.focus, points.method, points.axes, self._isolated)
-        if key != self._fitted or self._fit_pending:
-            first = self._fitted is None
-            self._fitted = key
-            if first and self._returns_to is not None:
-                self.scatter.look_again(self._returns_to)
-                self._returns_to = None
-                return
-            self._fit_pending = not points.settled or (bool(self._session.focus) and not self._tokens.marks)
-            self.scatter.fit(ease=not first and points.settled)
-        elif points.settled and not self._session.dragging:
-            self.scatter.fit_if_outside()
+    def _look(self, points: Points | None) -> None:
+        self._gaze.follow(points, bool(self._tokens.marks))
 
     def _lay_out(self) -> None:
         """Heading and tools above, legend and badge below."""
@@ -418,30 +361,6 @@ class ProjectionPanel(QWidget):
             self._show_cards()
         self._session.hovered = token
 
-    def _on_click(self, point: int, ctrl: bool) -> None:
-        token = self._tokens.token(point)
-        if token is not None:
-            chosen = frozenset((token,))
-            self._session.selection = self._session.selection ^ chosen if ctrl else chosen
-
-    def _on_lasso(self, points: np.ndarray, mode: str, at: QPoint) -> None:
-        if len(points) > MOST_SELECTED:
-            self._session.notice = Notice(
-                "info",
-                f"The lasso holds {len(points):,} tokens",
-                f"{MOST_SELECTED:,} of them are selected, from all over it; that is the most at once.",
-            )
-            points = points[np.linspace(0, len(points) - 1, MOST_SELECTED).astype(int)]
-        tokens = frozenset(self._tokens.take(points))
-        before = self._session.selection
-        self._session.selection = {"add": before | tokens, "subtract": before - tokens}.get(mode, tokens)
-        if self._session.selection:
-            self.selection_bar.show_for(len(self._session.selection), self._tokens.senses(), at)
-
-    def _clear_selection(self) -> None:
-        self.selection_bar.hide()
-        self._session.selection = frozenset()
-
     def _escape(self) -> None:
         if self.selection_bar.isVisible():
             self.selection_bar.hide()
@@ -449,75 +368,14 @@ class ProjectionPanel(QWidget):
             self.cards.close_all()
             self._show_cards()
         elif self._session.selection:
-            self._clear_selection()
+            self._deeds.clear_selection()
         else:
             self._session.isolated = None
-
-    def _step(self, by: int) -> None:
-        """Select the next or previous large point that is shown."""
-        shown = [token for token, on in zip(self._tokens.marks, self.scatter.scene.shown, strict=True) if on]
-        if not shown:
-            return
-        at = [i for i, token in enumerate(shown) if token in self._session.selection]
-        token = shown[((at[-1] if by > 0 else at[0]) + by) % len(shown)] if at else shown[0 if by > 0 else -1]
-        self._session.selection = frozenset((token,))
-
-    def _switch(self, **switches: bool) -> None:
-        self._session.view = replace(self._session.view, **switches)  # type: ignore[arg-type]
-
-    def _toggle_group(self, name: str) -> None:
-        hidden = self._session.view.hidden_groups ^ {name}
-        self._session.view = replace(self._session.view, hidden_groups=hidden)
-
-    def _only_group(self, name: str) -> None:
-        others = frozenset(entry.name for entry in self.legend.entries) - {name}
-        hidden = frozenset() if self._session.view.hidden_groups == others else others
-        self._session.view = replace(self._session.view, hidden_groups=hidden)
-
-    def _set_sense(self, tokens: Iterable[TokenRef], sense: str | None) -> None:
-        self.selection_bar.hide()
-        self._session.sentences = with_sense(self._session.sentences, tokens, sense)
-
-    def _hide(self, tokens: Iterable[TokenRef]) -> None:
-        tokens = frozenset(tokens)
-        self.selection_bar.hide()
-        self._session.selection = self._session.selection - tokens
-        self._session.sentences = with_hidden(self._session.sentences, tokens)
-
-    def _hide_selection(self) -> None:
-        if self._session.selection:
-            self._hide(self._session.selection)
-
-    def _open_menu(self, point: int | None, at: QPoint) -> None:
-        tokens = self._session.selection
-        token = None if point is None else self._tokens.token(point)
-        if token is None and len(tokens) == 1:
-            (token,) = tokens
-        if token is not None and token not in tokens:
-            tokens = frozenset((token,))
-        tokens = frozenset(filter(self._tokens.is_there, tokens))
-        if tokens:
-            self.menu_for(token if token in tokens else next(iter(tokens)), tokens).popup(at)
-
-    def _find_neighbours(self, token: TokenRef) -> None:
-        self._session.selection = frozenset((token,))
-        self.neighbours_requested.emit()
-
-    def menu_for(self, token: TokenRef, tokens: frozenset[TokenRef]) -> QMenu:
-        """The menu of ``token``; senses and hiding act on all ``tokens``."""
-        deeds = Deeds(
-            lambda sense: self._set_sense(tokens, sense),
-            lambda: self._hide(tokens),
-            lambda: self._find_neighbours(token),
-        )
-        _, sentence = self._tokens.by_id[token.sentence_id]
-        n_sentences = len({t.sentence_id for t in tokens})
-        return point_menu(self, self._session, token, sentence, n_sentences, self._tokens.senses(), deeds)
 
     # Signals of the picture that concern the panel alone
 
     def _on_camera_moved(self) -> None:
-        self._fit_pending = False
+        self._gaze.rest()
         self.selection_bar.hide()
 
     def _on_frame(self, painted: float) -> None:
@@ -534,7 +392,3 @@ class ProjectionPanel(QWidget):
     def _on_pinned(self) -> None:
         self._show_cards()
         self.scatter.floats_changed()
-
-
-def _count(n: int, one: str, many: str) -> str:
-    return f"{n:,} {one if n == 1 else many}"
