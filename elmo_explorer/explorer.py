@@ -312,6 +312,7 @@ class Explorer(QObject):
         )
         sentences.example_requested.connect(self.open_example)
         sentences.removed.connect(text.remove)
+        sentences.neighbours_requested.connect(self._show_neighbours)
         sentences.search_cleared.connect(search.clear)
         sentences.offer.accepted.connect(self.languages.accept)
         sentences.offer.dismissed.connect(self.languages.dismiss)

@@ -14,7 +14,7 @@ from elmo_explorer.analysis.similarity import cosine_matrix
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens
 from elmo_explorer.explorer import DEFAULT_MODEL, Explorer
 from elmo_explorer.session.nearest import NearestTokens
-from elmo_explorer.session.session import Focus, Session
+from elmo_explorer.session.session import Focus, Session, TokenRef
 from elmo_explorer.ui.settings import Settings
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.heat_map import figure
@@ -98,6 +98,18 @@ def test_the_menu_finds_the_neighbours_of_any_point(bank: Explorer, qtbot: QtBot
     assert bank.window.tabs.current == "neighbours"
     assert neighbours(bank, qtbot).token == token
     menu.close()
+
+
+def test_the_sentence_list_s_menu_finds_the_neighbours_of_a_word(bank: Explorer, qtbot: QtBot) -> None:
+    sentence = bank.session.sentences[1]
+    menu = bank.sentences.row_menu(sentence.id, 1)
+    next(action for action in menu.actions() if action.text() == "Find neighbours").trigger()
+    assert bank.window.tabs.current == "neighbours"
+    assert neighbours(bank, qtbot).token == TokenRef(sentence.id, 1)
+    menu.deleteLater()
+    at_no_word = bank.sentences.row_menu(sentence.id, -1)
+    assert "Find neighbours" not in [action.text() for action in at_no_word.actions()]
+    at_no_word.deleteLater()
 
 
 def test_hover_lights_the_point_and_a_click_walks_on(bank: Explorer, qtbot: QtBot) -> None:

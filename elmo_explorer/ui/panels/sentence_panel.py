@@ -74,6 +74,8 @@ class SentencePanel(QWidget):
     example_requested = Signal(str)
     removed = Signal(list)
     """Ids of the sentences to be removed."""
+    neighbours_requested = Signal()
+    """Of what is selected."""
     search_cleared = Signal()
     """The search was ended here; its field is to be emptied."""
 
@@ -382,6 +384,10 @@ class SentencePanel(QWidget):
 
     # Rows
 
+    def _find_neighbours(self, sentence_id: int, index: int) -> None:
+        self._session.selection = frozenset({TokenRef(sentence_id, index)})
+        self.neighbours_requested.emit()
+
     def _focus_token(self, sentence_id: int, index: int) -> None:
         """Make the clicked word the focus word; of a word that already is, choose this occurrence."""
         token = TokenRef(sentence_id, index)
@@ -472,6 +478,8 @@ class SentencePanel(QWidget):
         if token >= 0:
             word = sentence.tokens[token]
             _add(menu, f"Focus “{_short(word)}”", lambda: self._focus_token(sentence_id, token), "search")
+            neighbours = _add(menu, "Find neighbours", lambda: self._find_neighbours(sentence_id, token))
+            neighbours.setEnabled(self._session.is_read_here(sentence) and not sentence.hidden)
             menu.addSeparator()
         edit = _add(menu, "Edit", lambda: self.list.edit_sentence(sentence_id), "edit", "F2")
         edit.setEnabled(len(ids) == 1)
