@@ -100,7 +100,7 @@ def learn(
         for numbers in _batches(problem.train_numbers, recipe.batch, seeds, epoch):
             if not complete:
                 break
-            loss = state.step(numbers)
+            loss = state.step(numbers, 1.0 - step / total)
             step += 1
             report(state.told(epoch, step, total, loss, score))
             complete = not stopped()
@@ -149,12 +149,17 @@ class _State:
             ],
             lr=recipe.learning_rate,
         )
+        self._rates = [float(group["lr"]) for group in self._optimizer.param_groups]
         self._scores = np.full((len(seeds), n_choices), -1.0)
         self._epochs = np.zeros((len(seeds), n_choices), dtype=np.int64)
         self._best: dict[str, Tensor] = {}
 
-    def step(self, numbers: Sequence[Numbers]) -> float:
-        """One step of every model; the loss of the learned mixes, mean over the seeds, nats per example."""
+    def step(self, numbers: Sequence[Numbers], share: float) -> float:
+        """One step of every model, at a share of the learning rates.
+
+        Returns:
+            The loss of the learned mixes, mean over the seeds, nats per example.
+        """
         problem, recipe = self._problem, self._recipe
         flat = np.concatenate(numbers)
         n_seeds = len(numbers)
@@ -173,6 +178,8 @@ class _State:
         ).view(*logits.shape[:2], -1)
         losses = losses.mean(dim=2)  # (S, C)
         total = losses.sum() + recipe.penalty * self._mixes.penalty().sum()
+        for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
+            group["lr"] = rate * share
         self._optimizer.zero_grad()
         total.backward()
         self._optimizer.step()
@@ -187,7 +194,7 @@ class _State:
         else:
             found = [self._predict(own, slice(k, k + 1))[0] for k, own in enumerate(numbers)]
         scores = np.array([[self._problem.score(k, row) for row in own] for k, own in enumerate(found)])
-        better = scores > self._scores
+        better = scores > self._scores if self._recipe.patience else np.ones_like(scores, dtype=bool)
         self._scores[better] = scores[better]
         self._epochs[better] = epoch
         self._keep(torch.from_numpy(better))
@@ -195,7 +202,8 @@ class _State:
 
     def done(self, epoch: int) -> bool:
         """Whether no model has become better lately."""
-        return bool((epoch - self._epochs >= self._recipe.patience).all())
+        patience = self._recipe.patience
+        return bool(patience and (epoch - self._epochs >= patience).all())
 
     def told(self, epoch: int, step: int, total: int, loss: float, score: float | None) -> LearningStep:
         """Where the learned mixes are."""

@@ -18,7 +18,10 @@ def text_table(result: TaskResult) -> str:
     width = max(len(choice.name) for choice in result.choices)
     for choice in result.choices:
         spread = f" ± {100 * choice.deviation:.2f}" if len(choice.scores) > 1 else ""
-        passes = f"   after {min(choice.epochs)} to {max(choice.epochs)} passes" if choice.epochs else ""
+        first, last = min(choice.epochs, default=0), max(choice.epochs, default=0)
+        passes = (
+            f"   after {first if first == last else f'{first} to {last}'} passes" if choice.epochs else ""
+        )
         lines.append(f"  {choice.name:<{width}}  {100 * choice.mean:6.2f} %{spread}{passes}")
     if result.mix is not None:
         weights = ", ".join(

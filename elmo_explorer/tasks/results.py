@@ -144,11 +144,10 @@ class Recipe:
     """Examples (sentences or labelled words) of a step."""
     max_epochs: int
     patience: int
-    """Passes without a better dev metric after which a seed ends."""
+    """Passes without a better dev metric after which training ends, the best one counting; 0: the last one counts."""
     penalty: float
     """lambda of lambda * ||w||^2, which draws the weights towards the plain average."""
     layer_norm: bool
-    dropout: float = 0.0
 
 
 @dataclass(frozen=True)
