@@ -227,6 +227,8 @@ class Explorer(QObject):
         if any(s.id not in session.states for s in session.pictured()):
             return "the vectors"
         points = session.points
+        if self.text.adding:
+            return "the sentences"
         found = session.axis_fit
         is_told = (
             found is not None and found.axes == session.view.axes and bool(found.error or not found.axes)
@@ -309,6 +311,7 @@ class Explorer(QObject):
         sentences.simplifying_requested.connect(text.simplify)
         sentences.import_requested.connect(
             lambda paths: text.import_files(paths) if paths else self.import_files()
+        text.added.connect(sentences.sum_up_long_words)
         )
         sentences.example_requested.connect(self.open_example)
         sentences.removed.connect(text.remove)

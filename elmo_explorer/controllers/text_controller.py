@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from elmo_explorer.controllers.gradual_addition import AT_ONCE, GradualAddition
 from elmo_explorer.controllers.replaced_word import with_word
 from elmo_explorer.controllers.shown_job import ShownJob
 from elmo_explorer.session.history import History
@@ -27,6 +28,9 @@ _FAULTS_SHOWN = 50
 class TextController(QObject):
     """Changes ``session.sentences``; every method returns at once."""
 
+    added = Signal(object)
+    """The sentences of a text, now that all of them are listed."""
+
     def __init__(
         self, session: Session, runner: Runner, history: History, parent: QObject | None = None
     ) -> None:
@@ -37,7 +41,13 @@ class TextController(QObject):
         self._import: Task | None = None
         self._prepared: tuple[str, tuple[Sentence, ...]] = ("", ())
         self._n_adding = 0
+        self._addition = GradualAddition(session, history, self)
         self._shown = ShownJob(session, self)
+
+    @property
+    def adding(self) -> bool:
+        """Whether sentences of a long text are still to come into the list."""
+        return self._addition.pending
 
     def add_text(
         self, text: str, keep_spaces: bool | None = None, senses: Mapping[int, str] | None = None
@@ -106,7 +116,7 @@ class TextController(QObject):
         if sentence.tokens[index] == word:
             return
         with self._history.group(f"“{sentence.tokens[index]}” → “{word}”"):
-            self._put(with_word(sentence, index, word))
+            self._put(sentence_id, lambda listed: with_word(listed, index, word))
 
     def toggle_spaced(self, sentence_id: int) -> None:
         """Take a Chinese sentence's spaces as its word boundaries, or segment it."""
@@ -117,13 +127,16 @@ class TextController(QObject):
         """Write a Chinese sentence in simplified characters; its words and their labels stay."""
         sentence = self._session.sentence(sentence_id)
 
-        def make(_: Task) -> Sentence:
+        def make(_: Task) -> tuple[str, tuple[str, ...]]:
             from elmo_explorer.text.traditional import simplified
 
-            tokens = tuple(simplified(token) for token in sentence.tokens)
-            return replace(sentence, text=simplified(sentence.text), tokens=tokens)
+            return simplified(sentence.text), tuple(simplified(token) for token in sentence.tokens)
 
-        self._runner.submit(LANE, make, self._put, key=("remake", sentence_id))
+        def made(written: tuple[str, tuple[str, ...]]) -> None:
+            text, tokens = written
+            self._put(sentence_id, lambda listed: replace(listed, text=text, tokens=tokens))
+
+        self._runner.submit(LANE, make, made, key=("remake", sentence_id))
 
     def import_files(self, paths: Sequence[str | Path]) -> None:
         """Add the sentences of .txt, .csv and .tsv files; lines that cannot be used are named in a notice."""
@@ -176,28 +189,32 @@ class TextController(QObject):
         )
 
     def _remake(self, sentence_id: int, text: str, spaced: bool | None) -> None:
-        sentence = self._session.sentence(sentence_id)
-
         def make(_: Task) -> Sentence:
-            from elmo_explorer.controllers.typed_text import retokenised
+            from elmo_explorer.controllers.typed_text import make_sentence
 
-            return retokenised(sentence, text, spaced)
+            return make_sentence(text, spaced)
 
-        self._runner.submit(LANE, make, self._put, key=("remake", sentence_id))
+        def made(sentence: Sentence) -> None:
+            from elmo_explorer.controllers.typed_text import relabelled
+
+            self._put(sentence_id, lambda listed: relabelled(listed, sentence))
+
+        self._runner.submit(LANE, make, made, key=("remake", sentence_id))
 
     def _add(self, made: tuple[Sentence, ...]) -> None:
         if made:
-            self._session.sentences = (*self._session.sentences, *made)
-        if any(sentence.language == "zh" and has_traditional(sentence.text) for sentence in made):
+            self._addition.add(made, done=lambda: self.added.emit(made))
+        if any(sentence.language == "zh" and has_traditional(sentence.text) for sentence in made[:AT_ONCE]):
             self._session.notice = Notice(
                 "info",
                 "Traditional characters are read as they stand",
                 "The bundled Chinese model learned from simplified ones; a right click rewrites the sentence.",
             )
 
-    def _put(self, made: Sentence) -> None:
+    def _put(self, sentence_id: int, change: Callable[[Sentence], Sentence]) -> None:
+        """Change a sentence as it is listed now, if it still is."""
         self._session.sentences = tuple(
-            replace(made, hidden=s.hidden) if s.id == made.id else s for s in self._session.sentences
+            change(s) if s.id == sentence_id else s for s in self._session.sentences
         )
 
     def _on_imported(self, imported: object) -> None:
@@ -207,8 +224,8 @@ class TextController(QObject):
         self._import_ended()
         n, faults = len(imported.sentences), imported.faults
         if n:
-            with self._history.group(f"Import {_count(n)}"):
-                self._session.sentences = (*self._session.sentences, *imported.sentences)
+            made = tuple(imported.sentences)
+            self._addition.add(made, f"Import {_count(n)}", lambda: self.added.emit(made))
         if faults:
             shown = "\n".join(faults[:_FAULTS_SHOWN])
             more = f"\n… and {len(faults) - _FAULTS_SHOWN:,} more" if len(faults) > _FAULTS_SHOWN else ""

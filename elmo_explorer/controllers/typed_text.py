@@ -30,9 +30,8 @@ def make_sentence(text: str, keep_spaces: bool | None = None) -> Sentence:
     return Sentence(text, tuple(map(intern, tokens_of(text, language, spaced))), language, spaced)
 
 
-def retokenised(sentence: Sentence, text: str, spaced: bool | None = None) -> Sentence:
-    """The sentence with another text or other word boundaries; labels stay with their words."""
-    made = make_sentence(text, spaced)
+def relabelled(sentence: Sentence, made: Sentence) -> Sentence:
+    """The sentence with another's text and tokens; labels stay with their words."""
     return replace(
         sentence,
         text=made.text,

@@ -109,8 +109,13 @@ class History:
         self.changed.emit()
 
     @contextmanager
-    def group(self, name: str) -> Iterator[None]:
-        """Make all changes inside one step with this name."""
+    def group(self, name: str, goes_on: bool = False) -> Iterator[None]:
+        """Make all changes inside one step with this name.
+
+        Args:
+            name: what undo calls it.
+            goes_on: they belong to the newest step, if it has this name.
+        """
         if self._group_depth == 0:
             self._group_name = name
         self._group_depth += 1
@@ -120,7 +125,7 @@ class History:
             self._group_depth -= 1
             if self._group_depth == 0:
                 name, self._group_name = self._group_name or name, None
-                self._record(name)
+                self._record(name, goes_on)
 
     def _note(self) -> None:
         if self._replaying or self._group_depth or self._session.dragging:
@@ -130,7 +135,7 @@ class History:
         else:
             self._look()  # another model's picture is shown, with its own focus word and mix
 
-    def _record(self, name: str | None) -> None:
+    def _record(self, name: str | None, goes_on: bool = False) -> None:
         now = self._snapshot()
         before = {field: value for field, value in self._known.items() if value != now[field]}
         shown = self._shown
@@ -138,6 +143,10 @@ class History:
         if not before:
             return
         after = {field: now[field] for field in before}
+        last = self._undo[-1] if goes_on and self._undo else None
+        if last is not None and last.name == name and last.before.keys() == before.keys():
+            before, shown = last.before, last.shown_before
+            del self._undo[-1]
         self._undo.append(_Step(name or _name(before, after), before, after, shown, self._shown))
         self._forget_old()
         self._redo.clear()

@@ -1,9 +1,12 @@
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from elmo_explorer.controllers.focus_controller import FocusController
+from elmo_explorer.controllers.gradual_addition import AT_ONCE
 from elmo_explorer.controllers.text_controller import TextController
 from elmo_explorer.session.history import History
-from elmo_explorer.session.session import Focus
+from elmo_explorer.session.session import Focus, Sentence, TokenRef
+from elmo_explorer.ui.sentence_edits import with_sense
 
 WAIT_MS = 60_000
 
@@ -166,3 +169,76 @@ def test_remove_and_hide(session, text, wait, history):
     assert session.notice.title == "Removed 2 sentences"
     history.undo()
     assert len(session.sentences) == 3
+
+
+def test_a_sense_set_while_the_sentence_is_cut_anew_stays(session, text, wait):
+    text.add_text("We sat on the bank")
+    wait()
+    (sentence,) = session.sentences
+    text.edit_sentence(sentence.id, "We sat on the far bank")
+    session.sentences = with_sense(session.sentences, [TokenRef(sentence.id, 4)], "river")
+    wait()
+    (sentence,) = session.sentences
+    assert dict(sentence.senses) == {5: "river"}
+
+
+N_LONG = 4 * AT_ONCE + 3
+LONG = "\n".join(f"line {k}" for k in range(N_LONG))
+
+
+@pytest.fixture
+def wait_for_all(text, wait, qtbot):
+    def wait_until_listed():
+        wait()
+        qtbot.waitUntil(lambda: not text.adding, timeout=WAIT_MS)
+
+    return wait_until_listed
+
+
+def _begin(session, text):
+    """Add a long text until its beginning has come."""
+    text.add_text(LONG)
+    while not session.sentences:
+        QApplication.processEvents()
+    assert text.adding
+    return session.sentences
+
+
+def test_a_long_text_comes_in_order_and_is_one_step(session, text, history, wait_for_all):
+    text.add_text("One before")
+    listed, told = [], []
+    session.events.sentences.connect(lambda new: listed.append(len(new)))
+    text.added.connect(told.append)
+    text.add_text(LONG)
+    wait_for_all()
+    assert [s.text for s in session.sentences] == ["One before", *LONG.split("\n")]
+    assert listed == [1, *(1 + k * AT_ONCE for k in range(1, 5)), 1 + N_LONG]
+    assert [len(sentences) for sentences in told] == [1, N_LONG]
+    assert history.undo_name == f"Add {N_LONG} sentences"
+    history.undo()
+    assert [s.text for s in session.sentences] == ["One before"]
+    history.redo()
+    assert len(session.sentences) == 1 + N_LONG
+
+
+def test_the_rest_of_a_long_text_does_not_come_when_its_beginning_was_taken_back(
+    session, text, history, wait_for_all
+):
+    _begin(session, text)
+    history.undo()
+    wait_for_all()
+    assert session.sentences == ()
+
+
+def test_a_sentence_typed_while_a_long_text_comes_stays_a_step_of_its_own(
+    session, text, history, wait_for_all
+):
+    begun = _begin(session, text)
+    session.sentences = (*session.sentences, Sentence("Typed", ("Typed",)))
+    wait_for_all()
+    assert len(session.sentences) == N_LONG + 1
+    assert session.sentences[len(begun)].text == "Typed"
+    history.undo()
+    assert session.sentences[-1].text == "Typed"
+    history.undo()
+    assert session.sentences == begun

@@ -203,6 +203,7 @@ def test_bytes_are_named_where_they_are_not_characters(dock: Dock) -> None:
 def test_import_says_once_how_many_words_are_shortened(dock: Dock) -> None:
     new = tuple(Sentence(f"In {TOWN}", ("In", TOWN)) for _ in range(17))
     dock.session.sentences = dock.session.sentences + new
+    dock.panel.sum_up_long_words(new)
     assert dock.panel.summary_row.isVisible()
     assert dock.panel.summary_row.label.text() == "17 words shortened"
     dock.qtbot.mouseClick(dock.panel.summary_row.close_button, Qt.MouseButton.LeftButton)

@@ -14,7 +14,6 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from elmo_explorer.session.sentence_changes import sentence_changes
 from elmo_explorer.session.session import (
     Focus,
     Groups,
@@ -118,7 +117,7 @@ class SentencePanel(QWidget):
         QWidget.setTabOrder(self.list, self.filter_button)
         QWidget.setTabOrder(self.filter_button, self.menu_button)
         self._show_readers()
-        self._show_sentences(session.sentences, ())
+        self._show_sentences(session.sentences)
         self._show_selection()
 
         self.field.submitted.connect(self._submit)
@@ -159,6 +158,16 @@ class SentencePanel(QWidget):
     def add_below_field(self, widget: QWidget) -> None:
         """Put a widget between the field and what follows it."""
         self._upper.insertWidget(1, widget)
+
+    def sum_up_long_words(self, added: Sequence[Sentence]) -> None:
+        """After a long text, one row for all shortened words."""
+        if len(added) < 2:
+            return
+        n_long = count_long(sentence.tokens for sentence in added)
+        if n_long:
+            self.summary_row.say(f"{n_long:,} {'word' if n_long == 1 else 'words'} shortened")
+        else:
+            self.summary_row.hide()
 
     def set_search(self, text: str) -> None:
         """List the sentences that contain ``text`` in any case; "" lists all again."""
@@ -206,10 +215,9 @@ class SentencePanel(QWidget):
 
     # Session -> widgets
 
-    def _show_sentences(self, new: tuple[Sentence, ...], old: tuple[Sentence, ...]) -> None:
+    def _show_sentences(self, new: tuple[Sentence, ...]) -> None:
         self.header.set_count(len(new) or None)
         self._relist()
-        self._sum_up_long_words(new, old)
 
     def _relist(self) -> None:
         """The rows: what the filter and the search leave, in the order that is wished."""
@@ -310,19 +318,6 @@ class SentencePanel(QWidget):
         else:
             title, text = "", ""
         self.list.set_placeholder(title, text)
-
-    def _sum_up_long_words(self, new: tuple[Sentence, ...], old: tuple[Sentence, ...]) -> None:
-        """After an import, one row for all shortened words."""
-        _, gone, come = sentence_changes(old, new)
-        known = {s.id for s in gone}
-        added = [s.tokens for s in come if s.id not in known]
-        if len(added) < 2:
-            return
-        n_long = count_long(added)
-        if n_long:
-            self.summary_row.say(f"{n_long:,} {'word' if n_long == 1 else 'words'} shortened")
-        else:
-            self.summary_row.hide()
 
     # Typing
 
