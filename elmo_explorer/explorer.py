@@ -305,13 +305,13 @@ class Explorer(QObject):
     def _wire_sentences(self) -> None:
         sentences, search, text = self.sentences, self.toolbar.search, self.text
         sentences.text_submitted.connect(text.add_text)
+        text.added.connect(sentences.sum_up_long_words)
         sentences.typed.connect(self.read_ahead.typed)
         sentences.sentence_edited.connect(text.edit_sentence)
         sentences.spaces_toggled.connect(text.toggle_spaced)
         sentences.simplifying_requested.connect(text.simplify)
         sentences.import_requested.connect(
             lambda paths: text.import_files(paths) if paths else self.import_files()
-        text.added.connect(sentences.sum_up_long_words)
         )
         sentences.example_requested.connect(self.open_example)
         sentences.removed.connect(text.remove)
