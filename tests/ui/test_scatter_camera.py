@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 
 from elmo_explorer.ui.widgets.scatter_camera import Camera
 from elmo_explorer.ui.widgets.scatter_fit import SAFE_BOTTOM, SAFE_TOP, fitting_camera, marks_outside
-from elmo_explorer.ui.widgets.scatter_hulls import HULL_REACH
+from elmo_explorer.ui.widgets.scatter_hulls import hull_reach
 from elmo_explorer.ui.widgets.scatter_scene import ScatterScene
 from elmo_explorer.ui.widgets.scatter_stage import Places, Stage
 
@@ -55,10 +55,10 @@ def test_no_hull_runs_under_heading_or_legend_in_a_low_picture(trails_on, below)
     stage = low_stage(True, trails_on, layers)
     camera = fitting_camera(stage)
     at = camera.to_screen(stage.target.xy)
-    assert at[:, 1].min() - HULL_REACH >= SAFE_TOP - 0.01
-    assert at[:, 1].max() + HULL_REACH <= 284 - SAFE_BOTTOM + 0.01
+    assert at[:, 1].min() - hull_reach(284) >= SAFE_TOP - 0.01
+    assert at[:, 1].max() + hull_reach(284) <= 284 - SAFE_BOTTOM + 0.01
     assert not marks_outside(stage, camera)
-    assert marks_outside(stage, camera.panned(QPointF(0, 20)))
+    assert marks_outside(stage, camera.panned(QPointF(0, 40)))
 
 
 def test_zooming_keeps_what_is_under_the_pointer():

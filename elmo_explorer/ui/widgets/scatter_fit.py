@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.scatter_camera import Camera
-from elmo_explorer.ui.widgets.scatter_hulls import HULL_REACH
+from elmo_explorer.ui.widgets.scatter_hulls import hull_reach
 from elmo_explorer.ui.widgets.scatter_stage import Stage
 
 SAFE_TOP = 60
@@ -81,7 +81,7 @@ def camera_near(stage: Stage, point: int, count: int) -> Camera:
 
 def _hull_reach(stage: Stage) -> float:
     """Pixels by which the hulls are larger than their points."""
-    return HULL_REACH * theme.zoom if stage.scene.with_hulls else 0.0
+    return hull_reach(stage.size.height()) if stage.scene.with_hulls else 0.0
 
 
 def _within(stage: Stage, side: float, above: float, below: float) -> QRectF:

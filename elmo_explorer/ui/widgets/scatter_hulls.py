@@ -7,10 +7,18 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPolygonF
 
-HULL_REACH = 27.0
-"""Pixels at a zoom of 1 between a point and its hull."""
+from elmo_explorer.ui.theme import theme
+
+_REACH, _LEAST_REACH = 27.0, 12.0
+_REACH_SHARE = 0.054
+"""Of the picture's height: a low picture is left to its points."""
 _DIRECTIONS = np.linspace(0.0, 2.0 * np.pi, 48, endpoint=False)
 _UNIT = np.stack([np.cos(_DIRECTIONS), np.sin(_DIRECTIONS)], axis=1).astype(np.float32)  # (48, 2)
+
+
+def hull_reach(height: float) -> float:
+    """Pixels between a point and its hull, in a picture of this height."""
+    return min(max(_REACH_SHARE * height / theme.zoom, _LEAST_REACH), _REACH) * theme.zoom
 
 
 def rounded_hull(xy: NDArray[np.floating], margin: float) -> QPolygonF:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.scatter_dots import dots_image
-from elmo_explorer.ui.widgets.scatter_hulls import HULL_REACH, rounded_hull, without_strays
+from elmo_explorer.ui.widgets.scatter_hulls import hull_reach, rounded_hull, without_strays
 from elmo_explorer.ui.widgets.scatter_markers import MARKER_SIZE, Markers
 from elmo_explorer.ui.widgets.scatter_stage import Floats, Integers, Stage
 from elmo_explorer.ui.widgets.scatter_trails import draw_nodes, draw_thin_trail, draw_trail
@@ -69,7 +69,7 @@ class Marks:
             members = without_strays(at[categories == k])
             if len(members) < 2 or float(np.ptp(members, axis=0).max()) < 4.0:
                 continue  # on one place a hull would only hide what lies there too
-            hull = rounded_hull(members, HULL_REACH * theme.zoom)
+            hull = rounded_hull(members, hull_reach(self._stage.size.height()))
             self.hulls.append(hull)
             mark = theme.category(int(k)).mark
             fill, edge = QColor(mark), QColor(mark)
