@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from elmo_explorer.ui.token_spans import token_spans
+
 ELLIPSIS = "…"
 
 
@@ -31,10 +33,10 @@ def snippet(text: str, tokens: Sequence[str], index: int, around: int | None = 2
     Raises:
         IndexError: where the sentence has no such token.
     """
-    spans = _spans(text, tokens)
+    spans = token_spans(text, tokens)
     if spans is None:
         text = " ".join(tokens)
-        spans = _spans(text, tokens) or []
+        spans = token_spans(text, tokens) or []
     start, end = spans[index]
     if around is None:
         return Snippet(text[:start], text[start:end], text[end:])
@@ -64,15 +66,3 @@ def _reach(tokens: Sequence[str], index: int, step: int, around: int) -> int:
 
 def _is_word(token: str) -> bool:
     return any(letter.isalnum() for letter in token)
-
-
-def _spans(text: str, tokens: Sequence[str]) -> list[tuple[int, int]] | None:
-    spans = []
-    at = 0
-    for token in tokens:
-        start = text.find(token, at)
-        if start < 0:
-            return None
-        at = start + len(token)
-        spans.append((start, at))
-    return spans

@@ -1,6 +1,7 @@
 """Breaking a sentence into two lines, with words of ten pixels a letter."""
 
-from elmo_explorer.ui.widgets.sentence_layout import SentenceLayout, gaps_before, lay_out, token_spans
+from elmo_explorer.ui.token_spans import token_spans
+from elmo_explorer.ui.widgets.sentence_layout import SentenceLayout, gaps_before, lay_out
 
 
 class Tens:

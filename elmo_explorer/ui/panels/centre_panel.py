@@ -6,8 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -23,6 +22,7 @@ from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.example_row import ExampleRow
 from elmo_explorer.ui.widgets.state_card import StateCard, button
 from elmo_explorer.ui.widgets.step_list import StepList
+from elmo_explorer.ui.widgets.strewn_markers import large_markers
 from elmo_explorer.ui.word_suggestions import word_suggestions
 
 
@@ -299,7 +299,7 @@ class EmptyCard(StateCard):
 
     def __init__(self) -> None:
         super().__init__(centred=True)
-        self.column.addWidget(_Markers(), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.column.addWidget(large_markers(), 0, Qt.AlignmentFlag.AlignHCenter)
         self.column.addSpacing(12)
         self.add_label("Pick a word to compare", 16, 600)
         self.add_label(
@@ -344,7 +344,7 @@ class UnreadCard(StateCard):
 
     def __init__(self) -> None:
         super().__init__(centred=True)
-        self.column.addWidget(_Markers(), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.column.addWidget(large_markers(), 0, Qt.AlignmentFlag.AlignHCenter)
         self.column.addSpacing(12)
         self.title = self.add_label("", 16, 600)
         self.text = self.add_label("", 13, role="text2")
@@ -356,29 +356,6 @@ class UnreadCard(StateCard):
         self.title.setText(f"{shown} has no sentence to read yet")
         self.text.setText(f"Those that are here are read by {other}. Type one, or open an example.")
         self.back.setText(f"Show {other}")
-
-
-class _Markers(QWidget):
-    """Four empty markers, strewn."""
-
-    _PLACES = (("circle", 12, 40), ("triangle", 50, 14), ("square", 90, 44), ("diamond", 126, 20))
-
-    def sizeHint(self) -> QSize:
-        return QSize(142, 60)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for shape, x, y in self._PLACES:
-            pen = QPen(theme.color("control_border"), 1.5)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
-            painter.save()
-            painter.translate(QPointF(x, y))
-            painter.scale(18, 18)
-            painter.drawPath(theme.marker_path(shape))
-            painter.restore()
 
 
 def _suggestions(sentences: Sequence[Sentence]) -> tuple[tuple[tuple[str, int], ...], str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.strewn_markers import small_markers
 
 
 class EmptyPage(QWidget):
@@ -28,7 +28,7 @@ class EmptyPage(QWidget):
         column.setContentsMargins(12, 4, 12, 4)
         column.setSpacing(6)
         column.addStretch(2)
-        column.addWidget(_Markers(), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(small_markers(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._title)
         column.addWidget(self._text)
         column.addLayout(self._row)
@@ -93,25 +93,3 @@ class EmptyPage(QWidget):
         self._title.setFont(theme.font(14, 600))
         self._text.setFont(theme.font(12))
         self._hint.setFont(theme.font(11))
-
-
-class _Markers(QWidget):
-    """Four empty markers, strewn."""
-
-    _PLACES = (("circle", 10, 28), ("triangle", 44, 11), ("square", 78, 30), ("diamond", 110, 13))
-
-    def sizeHint(self) -> QSize:
-        return QSize(122, 44)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for shape, x, y in self._PLACES:
-            pen = QPen(theme.color("control_border"), 1.5)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
-            painter.save()
-            painter.translate(QPointF(x, y))
-            painter.scale(15, 15)
-            painter.drawPath(theme.marker_path(shape))
-            painter.restore()

@@ -23,8 +23,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from elmo_explorer.ui.icons import paint_icon
 from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.token_spans import token_spans
 from elmo_explorer.ui.widgets.sentence_editor import PADDING, SentenceEditor
-from elmo_explorer.ui.widgets.sentence_layout import Piece, token_spans
+from elmo_explorer.ui.widgets.sentence_layout import Piece
 from elmo_explorer.ui.widgets.sentence_model import (
     LINE_HEIGHT,
     MARK_WIDTH,

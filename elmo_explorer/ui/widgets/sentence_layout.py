@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from elmo_explorer.text.han import HAN
+from elmo_explorer.ui.token_spans import token_spans
 
 MAX_LINES = 2
 CHIP_PADDING = 5.4
@@ -50,19 +51,6 @@ class SentenceLayout:
     n_lines: int
     cut: bool
     """Whether some of its words are not shown whole."""
-
-
-def token_spans(text: str, tokens: Sequence[str]) -> list[tuple[int, int]] | None:
-    """Begin and end of each token in the text, in characters; None where one cannot be found."""
-    spans = []
-    at = 0
-    for token in tokens:
-        start = text.find(token, at)
-        if start < 0:
-            return None
-        at = start + len(token)
-        spans.append((start, at))
-    return spans
 
 
 def gaps_before(text: str, tokens: Sequence[str], space: float, thin: float) -> list[float]:

@@ -22,12 +22,12 @@ from PySide6.QtCore import (
 
 from elmo_explorer.text.long_words import is_long
 from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.token_spans import token_spans
 from elmo_explorer.ui.widgets.sentence_layout import (
     CHIP_PADDING,
     SentenceLayout,
     gaps_before,
     lay_out,
-    token_spans,
 )
 from elmo_explorer.ui.widgets.word_widths import WordWidths
 
