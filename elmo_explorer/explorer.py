@@ -84,9 +84,9 @@ class Explorer(QObject):
         self._examples = list_examples()
 
         sys.setswitchinterval(SWITCH_S)
+        limit_pools()
         self.garbage = MainThreadCollector(self)
         self.session = Session()
-        limit_pools()
         self.history = History(self.session)
         self.runner = Runner()
         self.models = ModelController(self.session, self.runner)
@@ -220,6 +220,8 @@ class Explorer(QObject):
             return "the model"
         if session.jobs:
             return session.jobs[0].title
+        if self.text.adding:
+            return "the sentences"
         if self.options.example is None and not session.sentences:  # an empty window is finished too
             return "the analysis" if self.runner.busy else ""
         if not session.pictured() or session.focus is None:
@@ -227,8 +229,6 @@ class Explorer(QObject):
         if any(s.id not in session.states for s in session.pictured()):
             return "the vectors"
         points = session.points
-        if self.text.adding:
-            return "the sentences"
         found = session.axis_fit
         is_told = (
             found is not None and found.axes == session.view.axes and bool(found.error or not found.axes)
