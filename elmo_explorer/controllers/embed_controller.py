@@ -59,6 +59,7 @@ class EmbedController(QObject):
         self._task: Task | None = None
         self._ahead: Task | None = None
         self._ahead_reads: tuple[Read, ...] = ()
+        self._wish: tuple[Sentence, ...] = ()
         self._made_by: dict[str, BiLM] = {}
         self._full_key: str | None = None
         self._shown = ShownJob(session, self)
@@ -84,20 +85,21 @@ class EmbedController(QObject):
         self._refresh()
 
     def read_ahead(self, sentences: Iterable[Sentence]) -> None:
-        """Read what may be wanted next, such as a sentence that is being typed, if there is nothing else to do.
+        """Read what may be wanted next, such as a sentence that is being typed, once there is nothing else to do.
 
         The newest wish wins, and its vectors alone are kept; nothing is told of it, not even a failure.
         """
-        session = self._session
+        session, self._wish = self._session, tuple(sentences)
         if self._task is not None or self._full_key is not None or session.model is None:
             return
+        sentences, self._wish = self._wish, ()
         reads = tuple(dict.fromkeys((session.reader_key(s), s.tokens) for s in sentences if s.tokens))
         new = tuple(read for read in reads if not self._vectors.knows(read))
         bilm = self._models.bilm_of(new[0][0]) if new else None
         if bilm is None or any(read[0] != new[0][0] for read in new):
             return
-        if new == self._ahead_reads and self._ahead is not None:
-            return  # it is being read already
+        if new == self._ahead_reads and self._is_reading_ahead:
+            return
         self._vectors.drop(self._ahead_reads)
         self._ahead_reads = new
         self._made_by[new[0][0]] = bilm
@@ -108,6 +110,10 @@ class EmbedController(QObject):
             key="read ahead",
             failed=lambda error: self._on_ahead_failed(task, error),
         )
+
+    @property
+    def _is_reading_ahead(self) -> bool:
+        return self._ahead is not None and not self._ahead.cancelled
 
     def continue_with_batch(self, n: int) -> None:
         """After full memory: go on with fewer sentences at once."""
@@ -181,8 +187,10 @@ class EmbedController(QObject):
         bilm = self._models.bilm_of(batch[0][0]) if batch else None
         if bilm is None:
             self._end()
+            if self._wish:
+                self.read_ahead(self._wish)
             return
-        if self._ahead is not None and not self._ahead.cancelled and set(batch) <= set(self._ahead_reads):
+        if self._is_reading_ahead and set(batch) <= set(self._ahead_reads):
             self._task = self._ahead  # it is being read already
             return
         key = batch[0][0]

@@ -80,7 +80,7 @@ class SentenceVectors:
             if read in self._users:
                 if read[0] == shown:
                     self.states.update(dict.fromkeys(self._users[read], vectors))
-            elif read not in self._unused:
+            else:
                 self._note_unused(read)
         self._trim()
 
@@ -157,6 +157,8 @@ class SentenceVectors:
                 self._note_unused(read)
 
     def _note_unused(self, read: Read) -> None:
+        if read in self._unused:
+            self._take_back(read)
         self._unused[read] = None
         self._unused_bytes += self._vectors[read].nbytes
 

@@ -35,6 +35,8 @@ class WordAskers(QObject):
         if made is None or made[0] is not bilm:
             made = bilm, NextWords(bilm)
             self._made[key] = made
+            if self._models.bilm_of(key) is not bilm:  # closed meanwhile
+                self._made.pop(key, None)
         return made[1]
 
     def _forget_closed(self) -> None:

@@ -200,3 +200,12 @@ def test_sentences_that_are_gone_keep_no_more_than_their_bound(session, loaded, 
     assert session.states[two.id] is old
     session.sentences = (one, two)
     assert one.id not in session.states
+
+
+def test_vectors_that_nobody_has_count_once(session):
+    vectors, sentence = SentenceVectors(session), Sentence("a b", ("a", "b"))
+    array = np.zeros((3, 2, 4), np.float32)
+    vectors.put([("", sentence.tokens)], [array])
+    for _ in range(2):
+        vectors.follow((sentence,), (), ())
+    assert vectors._unused_bytes == array.nbytes

@@ -84,6 +84,17 @@ def told(session, qtbot, sentence):
     return session.predictions
 
 
+def test_a_model_that_was_closed_is_not_kept_by_who_still_asks_it(speaking, model_folder, qtbot):
+    askers = WordAskers(speaking)
+    (key,) = speaking._open
+    bilm = speaking.bilm_of(key)
+    with qtbot.waitSignal(speaking.changed, timeout=WAIT_MS):
+        speaking.load(model_folder)
+    speaking.close_model(key)
+    assert isinstance(askers.of(key, bilm), NextWords)
+    assert not askers._made
+
+
 def at_rest(runner, qtbot, controller):
     qtbot.waitUntil(lambda: not controller._soon.isActive() and not runner.busy, timeout=WAIT_MS)
 

@@ -7,6 +7,7 @@ from PySide6.QtTest import QSignalSpy
 from elmo_explorer.controllers.read_ahead import ReadAhead
 from elmo_explorer.controllers.text_controller import TextController
 from elmo_explorer.session.history import History
+from elmo_explorer.session.session import Sentence
 
 WAIT_MS = 60_000
 
@@ -136,3 +137,28 @@ def test_two_sentences_in_a_row_keep_their_order(session, ahead, text, runner, q
     text.add_text("the second")
     qtbot.waitUntil(lambda: len(session.sentences) == 2, timeout=WAIT_MS)
     assert [s.text for s in session.sentences] == ["the first", "the second"]
+
+
+def test_what_was_cancelled_is_read_when_it_is_wished_again(session, loaded, watched, runner, qtbot):
+    embed, sentence = loaded[0], Sentence("the bank opens", ("the", "bank", "opens"))
+    embed.read_ahead([sentence])
+    session.sentences = (sentence,)  # waits for what is being read ahead
+    embed.cancel()
+    session.sentences = ()
+    embed.read_ahead([sentence])
+    qtbot.waitUntil(lambda: not runner.busy, timeout=WAIT_MS)
+    embed.resume()
+    session.sentences = (sentence,)
+    assert sentence.id in session.states
+
+
+def test_a_wish_while_others_are_read_is_answered_after_them(session, loaded, watched, runner, qtbot):
+    embed, sentence = loaded[0], Sentence("the bank opens", ("the", "bank", "opens"))
+    session.sentences = (Sentence("first", ("first",)),)
+    for typed in ("the", "the bank"):
+        embed.read_ahead([Sentence(typed, tuple(typed.split()))])
+    embed.read_ahead([sentence])
+    qtbot.waitUntil(lambda: not runner.busy, timeout=WAIT_MS)
+    assert watched.read == [("first",), ("the", "bank", "opens")]
+    session.sentences = (*session.sentences, sentence)
+    assert sentence.id in session.states
