@@ -35,13 +35,14 @@ class Phase:
 
     name: str
     seconds: float = 0.0
+    beats: int = 0
+    """How often the heart beat: the main thread's events were handled."""
+    worst: float = 0.0
+    """The longest pause, milliseconds; of any length, also where it is no more than a beat that was a little late."""
+    worst_own: float = 0.0
+    """Processor time that the main thread itself took in it, milliseconds."""
     pauses: list[Pause] = field(default_factory=list)
     """Longer than a beat by 10 ms."""
-
-    @property
-    def worst(self) -> float:
-        """The longest pause, milliseconds."""
-        return max((pause.milliseconds for pause in self.pauses), default=0.0)
 
     @property
     def over_50(self) -> int:
@@ -95,6 +96,9 @@ class Heartbeat:
     def _beat(self) -> None:
         now, own = time.perf_counter(), time.thread_time()
         late = (now - self._last) * 1000 - BEAT_MS
+        self._phase.beats += 1
+        if late > self._phase.worst:
+            self._phase.worst, self._phase.worst_own = late, (own - self._last_own) * 1000
         if late > 10:
             places = self._sampler.take() if self._sampler is not None else ()
             self._phase.pauses.append(
