@@ -16,6 +16,7 @@ from psygnal import SignalGroupDescriptor
 from elmo_explorer.analysis.halves import Half
 from elmo_explorer.session.ears import Ears
 from elmo_explorer.session.gates import SentenceGates
+from elmo_explorer.session.hovered_pair import HoveredPair
 from elmo_explorer.session.influence import Anchors, Baselines, Influence, InfluenceAsk, InfluenceLook
 from elmo_explorer.session.learned import LearnedTask, Learning
 from elmo_explorer.session.nearest import NearestAsk, NearestTokens
@@ -320,6 +321,8 @@ class Session:
     view: View = View()
     selection: frozenset[TokenRef] = frozenset()
     hovered: TokenRef | None = None
+    hovered_pair: HoveredPair | None = None
+    """Of which ``hovered`` is one."""
     dragging: bool = False
     """True from press to release of a mixing handle: one undo step, and the basis stays."""
     model: ModelInfo | None = None

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedLayout, QStackedWidget, QWidget
 
 from elmo_explorer.analysis.similarity import MOST_COMPARED
+from elmo_explorer.session.hovered_pair import HoveredPair
 from elmo_explorer.session.session import Comparison, Session, TokenRef
 from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.ui import tokens
@@ -328,8 +329,18 @@ class ComparePanel(QWidget):
 
     def _on_cell_hovered(self, row: int, column: int) -> None:
         self._cell = (row, column)
+        self._session.hovered_pair = self._pair_at(row, column)
         self._on_row_hovered(row)
         self._show_hovered()
+
+    def _pair_at(self, row: int, column: int) -> HoveredPair | None:
+        """The two occurrences of a cell; None outside the matrix, and on its diagonal."""
+        comparison = self._comparison()
+        if comparison is None or row == column or not 0 <= max(row, column) < len(comparison.tokens):
+            return None
+        one, other = comparison.tokens[row], comparison.tokens[column]
+        cosine = float(comparison.cosine[row, column])
+        return HoveredPair(one, other, cosine, comparison.mix_baseline, comparison.half)
 
     def _on_cell_clicked(self, row: int, column: int, adds: bool) -> None:
         if max(row, column) < len(self._places.tokens):

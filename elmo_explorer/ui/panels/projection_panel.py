@@ -22,6 +22,7 @@ from elmo_explorer.session.session import (
 from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.ui.axis_overlay import AxisOverlay
 from elmo_explorer.ui.isolation_badge import IsolationBadge
+from elmo_explorer.ui.pair_rings import PairRings
 from elmo_explorer.ui.picture_caption import picture_caption, picture_chips
 from elmo_explorer.ui.picture_deeds import PictureDeeds
 from elmo_explorer.ui.picture_gaze import PictureGaze
@@ -86,6 +87,7 @@ class ProjectionPanel(QWidget):
         self._card_timer.setSingleShot(True)
         self._heading_timer = QTimer(self, singleShot=True, interval=_READABLE_MS)
 
+        self._pair_rings = PairRings(session, self.scatter, self)
         self._tokens.index_sentences()
         self._on_model(session.model)
         self._on_points(session.points)

@@ -9,7 +9,16 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QHideEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from elmo_explorer.ui.theme import theme
@@ -141,6 +150,11 @@ class HeatMap(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """No cell."""
         self._hover(-1, -1)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """No cell either."""
+        self._hover(-1, -1)
+        super().hideEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the cell's row and column."""

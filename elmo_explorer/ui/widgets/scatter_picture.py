@@ -22,6 +22,7 @@ from elmo_explorer.ui.widgets.scatter_labels import Placed
 from elmo_explorer.ui.widgets.scatter_marks import Marks
 from elmo_explorer.ui.widgets.scatter_motion import Motion
 from elmo_explorer.ui.widgets.scatter_moves import Moves, draw_moves
+from elmo_explorer.ui.widgets.scatter_pair import PointPair, draw_pair
 from elmo_explorer.ui.widgets.scatter_scene import ScatterScene
 from elmo_explorer.ui.widgets.scatter_stage import Floats, Integers, Places, Stage
 
@@ -43,6 +44,8 @@ class Picture(Canvas):
         self._motion = Motion(self.stage, self)
         self._labels = LabelLayer(self)
         self._moves: Moves | None = None
+        self.pair: PointPair | None = None
+        """Two points that are joined."""
         self._word_order: Integers = np.empty(0, np.int64)
         self._given: tuple[object, object] = (None, None)
         """The places as they were given last."""
@@ -170,6 +173,12 @@ class Picture(Canvas):
         """Ring this point."""
         if point != self.stage.hovered:
             self.stage.hovered = point
+            self.update()
+
+    def set_pair(self, pair: PointPair | None) -> None:
+        """Ring and join these two points, or none."""
+        if pair != self.pair:
+            self.pair = pair
             self.update()
 
     def set_switches(self, labels: bool, trails: bool) -> None:
@@ -313,6 +322,8 @@ class Picture(Canvas):
                 )
             if self._moves is not None:
                 draw_moves(painter, self.stage, self._moves)
+            if self.pair is not None:
+                draw_pair(painter, self.stage, self.pair)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the points in the middle."""
