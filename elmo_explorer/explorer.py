@@ -36,6 +36,7 @@ from elmo_explorer.tabs.influence_tab import InfluenceTab
 from elmo_explorer.tabs.language_model_tab import LanguageModelTab
 from elmo_explorer.tabs.learned_dock import LearnedDock
 from elmo_explorer.tabs.neighbours_tab import NeighboursTab
+from elmo_explorer.tabs.pairs_tab import PairsTab
 from elmo_explorer.tabs.parts import Parts, TabPart
 from elmo_explorer.tabs.spelling_tab import SpellingTab
 from elmo_explorer.ui.actions import Actions, Commands
@@ -134,10 +135,12 @@ class Explorer(QObject):
         self.neighbours = NeighboursTab(parts)
         self.influence = InfluenceTab(parts)
         self.spelling = SpellingTab(parts)
+        self.pairs = PairsTab(parts)
         self.tab_parts: tuple[TabPart, ...] = (
             self.language_model,
             self.neighbours,
             self.influence,
+            self.pairs,
             self.spelling,
         )
         trainer = self.trainer

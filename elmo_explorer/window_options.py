@@ -15,7 +15,16 @@ from elmo_explorer.session.session import ProjectionMethod, SemanticAxis
 _SIZE = re.compile(r"(\d{3,5})[x×](\d{3,5})")
 _CHOICES = {
     "theme": ("light", "dark", "system"),
-    "tab": ("compare", "layers", "language_model", "neighbours", "influence", "spelling", "training"),
+    "tab": (
+        "compare",
+        "layers",
+        "language_model",
+        "neighbours",
+        "influence",
+        "pairs",
+        "spelling",
+        "training",
+    ),
     "projection": ("pca", "umap", "tsne", "axis"),
 }
 

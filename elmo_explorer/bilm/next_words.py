@@ -95,15 +95,12 @@ class NextWords:
             check: called now and then; may raise to stop.
         """
         vocabulary, n = self.vocabulary, len(sentence)
-        words = self._bilm.word_vectors([sentence], n + 2)
-        reading = self._bilm.read(words, [n + 2])
-        ahead = reading.forward[-1][:-1, 0].float()  # (n + 1, projection_dim), before the places 1 to n + 1
-        behind = reading.backward([n + 2])[-1][1:, 0].float()  # the same, behind the places 0 to n
+        ahead, behind = self.states_at(sentence)
         true = torch.tensor([vocabulary.index(word) for word in sentence], dtype=torch.int64)
-        rarity = self._rarity.to(words.device)  # the biLM may have moved
+        rarity = self._rarity.to(ahead.device)  # the biLM may have moved
         known = (true != vocabulary.unknown).numpy()
         true = F.pad(F.pad(true, (1, 0), value=vocabulary.begin), (0, 1), value=vocabulary.end).to(
-            words.device
+            ahead.device
         )
         found: tuple[list[Expected], list[Expected], list[Expected]] = ([], [], [])
         for start in range(0, n + 2, _AT_ONCE):
@@ -124,6 +121,21 @@ class NextWords:
                 both = evidence.sub_(evidence.logsumexp(dim=1, keepdim=True))
                 found[2].append(_expected(both, true[of_words.start : of_words.stop], k))
         return SentenceExpectations(known, *(_joined(parts) for parts in found))
+
+    @torch.inference_mode()
+    def states_at(self, sentence: Sequence[str]) -> tuple[Tensor, Tensor]:
+        """What the output layer makes its distributions of, in the uppermost layer.
+
+        Args:
+            sentence: n tokens; no boundary markers.
+
+        Returns:
+            The forward states before the places 1 to n + 1, the end being the last; the backward states behind the places
+            0, the beginning, to n. Both (n + 1, projection_dim), float32.
+        """
+        steps = len(sentence) + 2
+        reading = self._bilm.read(self._bilm.word_vectors([sentence], steps), [steps])
+        return reading.forward[-1][:-1, 0].float(), reading.backward([steps])[-1][1:, 0].float()
 
     def _distributions(
         self, states: Tensor, first: int, true: Tensor, places: range, k: int

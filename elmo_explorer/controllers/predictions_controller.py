@@ -121,9 +121,11 @@ class PredictionsController(QObject):
         self._runner.failed.emit(error)
 
 
-def predictions(asker: NextWords, model: str, sentence: Sentence, task: Task) -> Predictions:
-    """Everything that is expected in one sentence."""
-    found = asker.expect(sentence.tokens, N_WORDS, task.check)
+def predictions(
+    asker: NextWords, model: str, sentence: Sentence, task: Task, n_words: int = N_WORDS
+) -> Predictions:
+    """Everything that is expected in one sentence, the ``n_words`` likeliest words at every place."""
+    found = asker.expect(sentence.tokens, n_words, task.check)
     known = [True, *found.known.tolist(), True]
     forward = [None, *_expectations(asker, found.forward, known[1:])]
     backward = [*_expectations(asker, found.backward, known[:-1]), None]

@@ -19,6 +19,7 @@ from elmo_explorer.session.gates import SentenceGates
 from elmo_explorer.session.hovered_pair import HoveredPair
 from elmo_explorer.session.influence import Anchors, Baselines, Influence, InfluenceAsk, InfluenceLook
 from elmo_explorer.session.learned import LearnedTask, Learning
+from elmo_explorer.session.minimal_pair import MinimalPair, PairBaselines
 from elmo_explorer.session.nearest import NearestAsk, NearestTokens
 from elmo_explorer.session.predictions import NextWordOffer, Predictions
 from elmo_explorer.session.units import UnitAsk, UnitTokens
@@ -334,6 +335,8 @@ class Session:
     influence_look: InfluenceLook = field(default_factory=InfluenceLook)
     unit_ask: UnitAsk | None = None
     """The unit whose tokens are listed."""
+    pair_asks: Mapping[int, Sentence] = field(default_factory=lambda: MappingProxyType({}))
+    """Sentence id -> what it is compared with word by word, a listed sentence or one that was made of it."""
     isolated: frozenset[TokenRef] | None = None
     """The picture is of these tokens alone; None where it is of all that are loaded."""
     readers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -372,6 +375,9 @@ class Session:
     """Of the sentence in view; kept true only while somebody looks."""
     next_words: NextWordOffer | None = None
     """For what is being typed."""
+    minimal_pair: MinimalPair | None = None
+    """The sentence in view beside another one, while the tab is in front that shows them."""
+    pair_baselines: PairBaselines | None = None
     influence: Influence | None = None
     """Of the words around the followed token, while the tab is in front that shows it."""
     influence_baselines: Baselines | None = None
