@@ -29,6 +29,7 @@ from elmo_explorer.tasks.results import (
     TaskResult,
     choice_of,
 )
+from elmo_explorer.tasks.surface import learned_surface
 
 MOST_TOKENS = 5_000
 """Of more a share is drawn at random, so that it stays a matter of seconds."""
@@ -123,6 +124,7 @@ def learn_groups(
         accuracy(gold[own], np.full(len(own), np.bincount(gold[rest]).argmax()))
         for own, rest in zip(held_out, learned_from, strict=True)
     ]
+    surface = learned_surface(problem, learned, stopped)
     few = len(gold) < FEW_TOKENS
     size = Split("train", 0, len(gold), len(gold))
     return TaskResult(
@@ -146,6 +148,7 @@ def learn_groups(
         round(time.monotonic() - began, 1),
         elmo_explorer=__version__,
         note=f"Only {len(gold)} tokens: another few sentences may change the weights." if few else "",
+        surface=surface,
     )
 
 

@@ -37,6 +37,7 @@ from elmo_explorer.tasks.results import (
     choice_of,
 )
 from elmo_explorer.tasks.states import Reads, SentenceStates, read_states
+from elmo_explorer.tasks.surface import learned_surface
 
 
 class Stopped(Exception):  # noqa: N818 - no error: somebody wanted it
@@ -112,6 +113,7 @@ def learn_task(
     choices = (*choices_of(learned, bilm.n_layers), choice_of("majority", "majority", [majority(task, data)]))
     for choice in choices:
         report(ChoiceDone(choice))
+    surface = learned_surface(problem, learned, stopped)
     result = TaskResult(
         slug(task.name),
         task.name,
@@ -127,6 +129,7 @@ def learn_task(
         learned.complete,
         round(time.monotonic() - began, 1),
         elmo_explorer=__version__,
+        surface=surface,
     )
     return Outcome(result, learned)
 

@@ -240,7 +240,7 @@ class _State:
         problem = self._problem
         n_models = len(self._scores[seeds]) * self._scores.shape[1]
         parts = []
-        for own in _portions(problem.dev, numbers, n_models):
+        for own in portions(problem.dev, numbers, n_models):
             batch: Batch = problem.dev.batch(own)
             mask = None if batch.mask is None else batch.mask[None]
             logits = self._logits(batch.states[None], mask, batch.split, seeds)
@@ -283,7 +283,7 @@ def _scales(problem: Problem, mixes: SeededMixes) -> Tensor:
     return 1.0 / sizes.clamp(min=1e-6)
 
 
-def _portions(inputs: Inputs, numbers: Numbers, n_models: int) -> Iterator[Numbers]:
+def portions(inputs: Inputs, numbers: Numbers, n_models: int) -> Iterator[Numbers]:
     """Dev examples in parts whose mixed states fit into a moderate memory."""
     some = inputs.batch(numbers[:32]).states
     size = max(1, min(4_096, _ROOMY // (some[0, ..., 0, :].numel() * n_models)))

@@ -151,6 +151,16 @@ class Recipe:
 
 
 @dataclass(frozen=True)
+class Surface:
+    """The dev metric at mixes of three layers other than the learned one, its head and gamma staying as they were."""
+
+    weights: tuple[tuple[float, ...], ...]
+    """(M, 3) a lattice over the triangle."""
+    scores: tuple[float, ...]
+    """(M,) means over the seeds, from 0 to 1."""
+
+
+@dataclass(frozen=True)
 class TaskResult:
     """One task, learned with one model."""
 
@@ -178,6 +188,8 @@ class TaskResult:
     """Version."""
     note: str = ""
     """A reservation for readers, such as how little data there was."""
+    surface: Surface | None = None
+    """None where it was not measured: of other than three layers, of a run that was stopped."""
     format: int = field(default=FORMAT)
 
     @property
