@@ -34,6 +34,7 @@ from elmo_explorer.session.session import Notice, ProjectionMethod, Session
 from elmo_explorer.session.training import ALIVE, Training
 from elmo_explorer.tabs.influence_tab import InfluenceTab
 from elmo_explorer.tabs.language_model_tab import LanguageModelTab
+from elmo_explorer.tabs.layers_tab import LayersTab
 from elmo_explorer.tabs.learned_dock import LearnedDock
 from elmo_explorer.tabs.neighbours_tab import NeighboursTab
 from elmo_explorer.tabs.pairs_tab import PairsTab
@@ -45,7 +46,6 @@ from elmo_explorer.ui.main_window import MainWindow, Tab
 from elmo_explorer.ui.notices import Kind
 from elmo_explorer.ui.panels.centre_panel import CentrePanel, Invitation
 from elmo_explorer.ui.panels.compare_panel import ComparePanel
-from elmo_explorer.ui.panels.layers_panel import LayersPanel
 from elmo_explorer.ui.panels.mix_panel import MixPanel
 from elmo_explorer.ui.panels.projection_panel import ProjectionPanel
 from elmo_explorer.ui.panels.sentence_panel import SentencePanel
@@ -115,7 +115,6 @@ class Explorer(QObject):
         self.centre = CentrePanel(self.session, self.canvas, _invitations(self._examples), _model_text())
         self.mix = MixPanel(self.session)
         self.compare_panel = ComparePanel(self.session)
-        self.layers_panel = LayersPanel(self.session)
         parts = Parts(
             self.session,
             self.history,
@@ -131,12 +130,14 @@ class Explorer(QObject):
             self.canvas,
         )
         self.learned = LearnedDock(parts, self.mix)
+        self.layers = LayersTab(parts)
         self.language_model = LanguageModelTab(parts)
         self.neighbours = NeighboursTab(parts)
         self.influence = InfluenceTab(parts)
         self.spelling = SpellingTab(parts)
         self.pairs = PairsTab(parts)
         self.tab_parts: tuple[TabPart, ...] = (
+            self.layers,
             self.language_model,
             self.neighbours,
             self.influence,
@@ -155,7 +156,6 @@ class Explorer(QObject):
             self.mix,
             [
                 Tab("compare", "Compare", self.compare_panel, height=272),
-                Tab("layers", "Layers", self.layers_panel, height=408),
                 *(part.tab for part in self.tab_parts),
                 Tab("training", "Training", self.training_panel),
             ],
@@ -244,8 +244,6 @@ class Explorer(QObject):
         comparison = session.comparison
         if comparison is None or set(comparison.tokens) != set(session.occurrences[:MOST_OCCURRENCES]):
             return "the comparison"
-        if self.window.tabs.current == "layers" and session.layer_views is None:
-            return "the layers"
         for part in self.tab_parts:
             if part.tab.name == self.window.tabs.seen and part.waiting_for():
                 return part.waiting_for()

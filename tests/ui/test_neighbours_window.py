@@ -185,7 +185,7 @@ def test_one_switch_corrects_every_cosine(bank: Explorer, qtbot: QtBot) -> None:
     finish(bank, qtbot)
     views = session.layer_views
     assert views is not None
-    for k, picture in enumerate(bank.layers_panel.pictures):
+    for k, picture in enumerate(bank.layers.panel.pictures.pictures):
         within, between = (figure(float(values[k] - layers[k])) for values in (views.within, views.between))
         assert picture.captions[0] == f"corrected within {within}, between {between}"
         assert figure(float(layers[k])) in picture.toolTip()
@@ -225,5 +225,5 @@ def test_too_few_words_for_a_baseline_are_said_everywhere(bank: Explorer, qtbot:
     assert "needs 10 different loaded words" in bank.canvas.cards.live.toolTip()
     bank.window.tabs.show_tab("layers")
     finish(bank, qtbot)
-    qtbot.waitUntil(lambda: "too few words" in bank.layers_panel.pictures_title.remark, timeout=LONG)
+    qtbot.waitUntil(lambda: "too few words" in bank.layers.panel.pictures.title.remark, timeout=LONG)
     session.sentences = sentences

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.heat_map import figure
-from elmo_explorer.ui.widgets.kwic_list import KwicList, KwicRow
+from elmo_explorer.ui.widgets.kwic_list import KwicRow
+from elmo_explorer.ui.widgets.ranked_lines import RankedLines
 
 _SENTENCE, _BAR, _COSINE, _CORRECTED = 74, 92, 58, 74
 _BAR_HEIGHT = 5
@@ -52,6 +53,7 @@ class NeighbourList(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self.lines, 1)
         self.lines.row_hovered.connect(self.row_hovered)
+        self.lines.row_chosen.connect(self.row_chosen)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -180,27 +182,13 @@ class _Heading(QWidget):
         self._list.paint_heading(QPainter(self), right, self.height())
 
 
-class _Lines(KwicList):
-    """A press chooses at once: what is selected becomes the list's question, and its lines change."""
+class _Lines(RankedLines):
+    """Their figures are the list's."""
 
     def __init__(self, parent: NeighbourList) -> None:
-        super().__init__(parent)
+        super().__init__("Nearest tokens in context", parent)
         self._list = parent
-        self.setSelectionMode(KwicList.SelectionMode.NoSelection)
-        self.setAccessibleName("Nearest tokens in context")
         self.paint_tail = parent.paint_figures
-        self.selectionModel().currentChanged.connect(lambda index, _: self.row_hovered.emit(index.row()))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        row = self.indexAt(event.position().toPoint()).row()
-        if event.button() == Qt.MouseButton.LeftButton and row >= 0:
-            self._list.row_chosen.emit(row, bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._list.row_chosen.emit(self.currentIndex().row(), False)
-        else:
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,11 +13,12 @@ _BAR = 62
 
 
 class ScaleLegend(QWidget):
-    """A short bar of the diverging colours between the two ends of a symmetric scale."""
+    """A short bar of the diverging colours between the two ends of a symmetric scale; or of the sequential ones."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.limit = 1.0
+        self._words: tuple[str, str] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
 
@@ -27,6 +28,12 @@ class ScaleLegend(QWidget):
             self.limit = limit
             self.setAccessibleName(f"Colours from {signed(-limit)} to {signed(limit)}")
             self._restyle()
+
+    def set_words(self, low: str, high: str) -> None:
+        """The sequential colours from one word to another."""
+        self._words = low, high
+        self.setAccessibleName(f"Colours from {low} to {high}")
+        self._restyle()
 
     def sizeHint(self) -> QSize:
         """Both ends and the bar."""
@@ -44,10 +51,11 @@ class ScaleLegend(QWidget):
         bar = QRectF(0, 0, theme.px(_BAR), theme.px(6))
         bar.moveCenter(line.center())
         ends = QRectF(0, 0, bar.left() - theme.px(6), line.height())
-        painter.drawText(ends, right | middle, signed(-self.limit))
+        low, high = self._ends()
+        painter.drawText(ends, right | middle, low)
         ends.moveLeft(bar.right() + theme.px(6))
-        painter.drawText(ends, left | middle, signed(self.limit))
-        row = np.ascontiguousarray(theme.diverging_lut()[None])
+        painter.drawText(ends, left | middle, high)
+        row = np.ascontiguousarray((theme.sequential_lut() if self._words else theme.diverging_lut())[None])
         image = QImage(row.data, row.shape[1], 1, row.shape[1] * 4, QImage.Format.Format_RGBA8888)
         shape = QPainterPath()
         shape.addRoundedRect(bar, 3, 3)
@@ -55,7 +63,11 @@ class ScaleLegend(QWidget):
         painter.drawImage(bar, image)
 
     def _text_width(self) -> float:
-        return QFontMetricsF(theme.font(11, tabular=True)).horizontalAdvance(signed(-self.limit))
+        metrics = QFontMetricsF(theme.font(11, tabular=True))
+        return max(metrics.horizontalAdvance(text) for text in self._ends())
+
+    def _ends(self) -> tuple[str, str]:
+        return self._words or (signed(-self.limit), signed(self.limit))
 
     def _restyle(self) -> None:
         self.updateGeometry()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from elmo_explorer.ui.theme import theme
-from elmo_explorer.ui.widgets.heat_map import figure
+from elmo_explorer.ui.widgets.figure_bars import FigureBar, draw_bars
 from elmo_explorer.ui.widgets.runs import Run, draw_line
 from elmo_explorer.ui.widgets.scatter_dots import DotsImage, dots_image
 from elmo_explorer.ui.widgets.scatter_markers import Markers
@@ -29,6 +29,8 @@ _SMALLEST_WIDTH = 150
 _MOST_ROOM = 1.5
 """How many times as large as the marks' own extent the frame may be."""
 _FEWEST_IN_PILE = 3
+_BARS = 2
+"""Below each picture, with two lines of text."""
 
 
 class Frame(NamedTuple):
@@ -77,7 +79,7 @@ def _corners(
 
 
 class SmallMultiple(QWidget):
-    """Title, picture, and beneath it how far apart the groups are."""
+    """Title, picture, and beneath it the figures of its layer."""
 
     mark_hovered = Signal(int)
     """A mark's number; -1 when the pointer leaves."""
@@ -89,8 +91,9 @@ class SmallMultiple(QWidget):
         self.title = title
         self.remark = remark
         self.remark_on_one_point = ""
-        self.separation = math.nan
+        self.bars: tuple[FigureBar, ...] = ()
         self.captions: tuple[str, ...] = ()
+        self.remark_below = ""
         self._frame = Frame(-1.0, -1.0, 2.0, 2.0)
         self._others: NDArray[np.floating] = np.zeros((0, 2), np.float32)
         self._marks: NDArray[np.floating] = np.zeros((0, 2), np.float32)
@@ -125,12 +128,17 @@ class SmallMultiple(QWidget):
         self._dots = None
         self.update()
 
-    def set_figures(self, separation: float, *captions: str) -> None:
-        """The bar with its number, and a line below: the first of ``captions`` that fits; NaN is no bar."""
-        self.separation, self.captions = separation, captions
-        self.setAccessibleName(
-            f"{self.title} {self.remark}, separation {figure(separation)}, {(*captions, '')[0]}"
-        )
+    def set_figures(self, bars: Sequence[FigureBar], captions: Sequence[str], remark: str = "") -> None:
+        """What stands below the picture.
+
+        Args:
+            bars: each with its number.
+            captions: the first that fits stands on the line below them.
+            remark: on the last line.
+        """
+        self.bars, self.captions, self.remark_below = tuple(bars), tuple(captions), remark
+        words = [f"{bar.name} {bar.text}" for bar in bars]
+        self.setAccessibleName(", ".join([f"{self.title} {self.remark}", *words, *captions[:1], remark]))
         self.update()
 
     def set_selected(self, marks: Iterable[int]) -> None:
@@ -162,7 +170,7 @@ class SmallMultiple(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Still to be read."""
-        return QSize(theme.px(_SMALLEST_WIDTH), theme.px(130))
+        return QSize(theme.px(_SMALLEST_WIDTH), theme.px(160))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say which mark is under the pointer."""
@@ -199,7 +207,8 @@ class SmallMultiple(QWidget):
 
     def _box(self) -> QRectF:
         top = theme.px(24)
-        return QRectF(0.5, top + 0.5, self.width() - 1, self.height() - top - theme.px(40) - 1)
+        below = theme.px(8 + 18 * _BARS + 2 * 16)
+        return QRectF(0.5, top + 0.5, self.width() - 1, self.height() - top - below - 1)
 
     def _pixels(self, places: NDArray[np.floating]) -> NDArray[np.float64]:
         """Places in this widget's pixels, (n, 2); one unit is as long across as up."""
@@ -337,33 +346,15 @@ class SmallMultiple(QWidget):
             top += height
 
     def _paint_figures(self, painter: QPainter, box: QRectF) -> None:
-        small, bold = theme.font(11), theme.font(12, 600, tabular=True)
-        y = box.bottom() + theme.px(14)
-        painter.setFont(small)
-        painter.setPen(theme.color("text2"))
-        name = "separation"
-        line = QRectF(0, y - theme.px(9), self.width(), theme.px(18))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-        painter.setFont(bold)
-        painter.setPen(theme.color("text1"))
-        text = figure(self.separation)
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
-        left = QFontMetricsF(small).horizontalAdvance(name) + theme.px(8)
-        right = self.width() - QFontMetricsF(bold).horizontalAdvance("−0.00") - theme.px(6)
-        bar = QRectF(left, y - 2.5, max(0.0, right - left), 5)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("border"))
-        painter.drawRoundedRect(bar, 2.5, 2.5)
-        if math.isfinite(self.separation) and self.separation > 0:
-            filled = QRectF(bar)
-            filled.setWidth(max(5.0, bar.width() * min(self.separation, 1.0)))
-            painter.setBrush(theme.color("accent"))
-            painter.drawRoundedRect(filled, 2.5, 2.5)
+        line = QRectF(0, box.bottom() + theme.px(5), self.width(), theme.px(18))
+        draw_bars(painter, self.bars, line)
+        line.translate(0, len(self.bars) * line.height())
+        line.setHeight(theme.px(16))
         font = theme.font(11, tabular=True)
         fitting = [c for c in self.captions if QFontMetricsF(font).horizontalAdvance(c) <= self.width()]
-        caption = (*fitting, *self.captions[-1:], "")[0]
-        line = QRectF(0, y + theme.px(8), self.width(), theme.px(17))
-        draw_line(painter, [Run(caption, font, theme.color("text2"))], line)
+        for text in ((*fitting, *self.captions[-1:], "")[0], self.remark_below):
+            draw_line(painter, [Run(text, font, theme.color("text2"))], line)
+            line.translate(0, line.height())
 
     def _restyle(self) -> None:
         self._dots = None

@@ -8,8 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from elmo_explorer.ui.theme import theme
@@ -17,11 +26,11 @@ from elmo_explorer.ui.widgets.pill import draw_pill, pill_text
 from elmo_explorer.ui.widgets.runs import Run, draw_line
 from elmo_explorer.ui.widgets.scale_legend import signed
 
-_GAP = 6
-_AFTER_FIRST = 10
+_GAP = 4
+_AFTER_FIRST = 5
 _TALLEST = 58
-_SMALLEST = 20
-_FEET = 24
+_SMALLEST = 13
+_FEET = 22
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +45,13 @@ class Strip:
 
 
 class VectorStrips(QWidget):
-    """The first strip stands a little apart; all have the same units, and their halves are named below."""
+    """The first strip stands a little apart; all have the same units, and their halves are named below.
+
+    Where several units share a pixel, the one furthest from 0 is seen, read and chosen there; arrow keys reach each.
+    """
+
+    unit_chosen = Signal(int, int)
+    """Strip and unit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +60,10 @@ class VectorStrips(QWidget):
         self.figure_name = ""
         self._image: QImage | None = None
         self._hovered = (-1, -1)
+        self.marked = (-1, -1)
         self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Numbers of the vector by layer")
         theme.changed.connect(self._restyle)
@@ -56,7 +74,7 @@ class VectorStrips(QWidget):
         Args:
             strips: all of the same length, the forward half first.
             limit: the value, plus or minus, of the strongest colour.
-            figure_name: stands above the figures at the right.
+            figure_name: stands below the figures at the right.
         """
         changed = len(strips) != len(self.strips)
         self.strips, self.limit, self.figure_name = tuple(strips), limit, figure_name
@@ -65,6 +83,12 @@ class VectorStrips(QWidget):
             self._hovered = (-1, -1)
             self.setMinimumHeight(self.minimumSizeHint().height())
         self.update()
+
+    def set_marked(self, row: int, unit: int) -> None:
+        """Mark the unit that is chosen; (-1, -1) for none."""
+        if (row, unit) != self.marked:
+            self.marked = (row, unit)
+            self.update()
 
     @property
     def n_units(self) -> int:
@@ -78,16 +102,14 @@ class VectorStrips(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Strips that can still be told apart."""
         n = max(1, len(self.strips))
-        return QSize(220, n * (theme.px(_SMALLEST) + _GAP) + _AFTER_FIRST + self._head() + theme.px(_FEET))
+        return QSize(220, n * (theme.px(_SMALLEST) + _GAP) + _AFTER_FIRST + theme.px(_FEET) - _GAP)
 
     def strip_rect(self, row: int) -> QRectF:
         """Where a strip's cells are drawn."""
         n = max(1, len(self.strips))
-        room = (
-            self.height() - self._head() - theme.px(_FEET) - _GAP * (n - 1) - (_AFTER_FIRST if n > 1 else 0)
-        )
+        room = self.height() - theme.px(_FEET) - _GAP * (n - 1) - (_AFTER_FIRST if n > 1 else 0)
         height = max(float(theme.px(_SMALLEST)), min(float(theme.px(_TALLEST)), room / n))
-        top = self._head() + row * (height + _GAP) + (_AFTER_FIRST if row else 0)
+        top = row * (height + _GAP) + (_AFTER_FIRST if row else 0)
         left, right = self._sides()
         return QRectF(left, round(top), self.width() - left - right, round(height))
 
@@ -96,8 +118,7 @@ class VectorStrips(QWidget):
         for row in range(len(self.strips)):
             box = self.strip_rect(row)
             if box.adjusted(0, -_GAP / 2, 0, _GAP / 2).contains(at):
-                unit = int((at.x() - box.left()) / box.width() * self.n_units)
-                return row, min(max(unit, 0), self.n_units - 1)
+                return row, self._unit_in_pixel(row, at.x() - box.left(), box.width())
         return -1, -1
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -106,6 +127,37 @@ class VectorStrips(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Read none."""
+        self._hover((-1, -1))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the unit."""
+        row, unit = self.unit_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and row >= 0:
+            self.unit_chosen.emit(row, unit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys read one number after the other, Enter chooses it."""
+        row, unit = (
+            self._hovered if self._hovered[0] >= 0 else (max(0, self.marked[0]), max(0, self.marked[1]))
+        )
+        key = Qt.Key(event.key())
+        step = {
+            Qt.Key.Key_Left: (0, -1),
+            Qt.Key.Key_Right: (0, 1),
+            Qt.Key.Key_Up: (-1, 0),
+            Qt.Key.Key_Down: (1, 0),
+        }.get(key)
+        if not self.strips or (step is None and key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
+            super().keyPressEvent(event)
+        elif step is None:
+            self.unit_chosen.emit(row, unit)
+        else:
+            rows, units = len(self.strips), self.n_units
+            self._hover((min(max(row + step[0], 0), rows - 1), min(max(unit + step[1], 0), units - 1)))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What the keys read ends with the keyboard."""
+        super().focusOutEvent(event)
         self._hover((-1, -1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -121,11 +173,24 @@ class VectorStrips(QWidget):
         for row, strip in enumerate(self.strips):
             self._paint_texts(painter, strip, self.strip_rect(row))
         self._paint_halves(painter)
+        if 0 <= self.marked[0] < len(self.strips) and 0 <= self.marked[1] < self.n_units:
+            self._paint_unit(painter, *self.marked, "accent")
         if self._hovered[0] >= 0:
             self._paint_pill(painter)
 
-    def _head(self) -> int:
-        return theme.px(16) if self.figure_name else 0
+    def half_of(self, unit: int) -> tuple[str, int]:
+        """Which half a unit is of, ``"forward"`` or ``"backward"``, and its number there, from 0."""
+        half = self.n_units - self.n_units // 2
+        return ("forward", unit) if unit < half else ("backward", unit - half)
+
+    def _unit_in_pixel(self, row: int, x: float, width: float) -> int:
+        """The unit at a place of a strip, or the strongest of those that share its pixel."""
+        n = self.n_units
+        first = min(max(int(int(x) / width * n), 0), n - 1)
+        last = min(max(int((int(x) + 1) / width * n), first + 1), n)
+        if n <= width:
+            return min(max(int(x / width * n), 0), n - 1)
+        return first + int(np.abs(np.nan_to_num(self.strips[row].values[first:last])).argmax())
 
     def _sides(self) -> tuple[float, float]:
         """Room for the names at the left and for the figures at the right."""
@@ -168,9 +233,13 @@ class VectorStrips(QWidget):
         if self.figure_name:
             painter.setFont(theme.font(11))
             painter.setPen(theme.color("text2"))
-            place = QRectF(first.right(), 0, self.width() - first.right(), theme.px(14))
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self.figure_name)
-        top = last.bottom() + theme.px(5)
+            place = QRectF(
+                last.right(), last.bottom() + theme.px(5), self.width() - last.right(), theme.px(17)
+            )
+            painter.drawText(
+                place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.figure_name
+            )
+        top = last.bottom() + theme.px(3)
         n = self.n_units
         halves = (
             ("forward", n - n // 2, first.left(), middle - 2.5),
@@ -183,32 +252,33 @@ class VectorStrips(QWidget):
             place = QRectF(left, top + 2, right - left, theme.px(17))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{role} {count}")
 
-    def _paint_pill(self, painter: QPainter) -> None:
-        row, unit = self._hovered
+    def _paint_unit(self, painter: QPainter, row: int, unit: int, role: str) -> QRectF:
+        """A frame around one number and a line through its unit in all strips; returns the frame."""
         box = self.strip_rect(row)
         width = box.width() / self.n_units
         x = box.left() + unit * width
-        last = self.strip_rect(len(self.strips) - 1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        line = theme.color("text1")
+        line = theme.color(role)
         line.setAlphaF(0.45)
-        across = QRectF(x + width / 2 - 0.5, self.strip_rect(0).top() - 2, 1, 0)
-        across.setBottom(last.bottom() + 2)
+        across = QRectF(x + width / 2 - 0.5, self.strip_rect(0).top(), 1, 0)
+        across.setBottom(self.strip_rect(len(self.strips) - 1).bottom() + 2)
         painter.fillRect(across, line)
-        painter.setPen(QPen(theme.color("text1"), 1.5))
+        painter.setPen(QPen(theme.color(role), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(QRectF(x - 0.5, box.top() - 0.5, max(width, 3.0), box.height()))
-        half = self.n_units - self.n_units // 2
-        forward = unit < half
-        direction = "forward" if forward else "backward"
+        frame = QRectF(x - 0.5, box.top(), max(width, 3.0), box.height())
+        painter.drawRect(frame)
+        return frame
+
+    def _paint_pill(self, painter: QPainter) -> None:
+        row, unit = self._hovered
+        frame = self._paint_unit(painter, row, unit, "text1")
+        direction, number = self.half_of(unit)
         colour = pill_text()
-        number = unit if forward else unit - half
         runs = [
             Run(f"{self.strips[row].name} · {direction} {number}", theme.font(12, tabular=True), colour),
             Run("   ", theme.font(12), colour),
             Run(signed(float(self.strips[row].values[unit]), 2), theme.font(12, 700, tabular=True), colour),
         ]
-        draw_pill(painter, runs, QPointF(x + width / 2, box.top() - theme.px(12)), QRectF(self.rect()))
+        draw_pill(painter, runs, QPointF(frame.center().x(), frame.top() - theme.px(12)), QRectF(self.rect()))
 
     def _hover(self, unit: tuple[int, int]) -> None:
         if unit != self._hovered:
