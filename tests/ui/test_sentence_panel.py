@@ -7,12 +7,13 @@ from types import MappingProxyType
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from elmo_explorer.session.session import Focus, Groups, ModelInfo, Sentence, Session, TokenRef
 from elmo_explorer.ui.panels.sentence_panel import SentencePanel
+from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets import sentence_model
 from elmo_explorer.ui.widgets.sentence_editor import SentenceEditor
 
@@ -331,6 +332,26 @@ def test_dropped_rows_move(dock: Dock) -> None:
     before = list(dock.session.sentences)
     rows.moved.emit([before[0].id], rows.row_for_drop(below))
     assert list(dock.session.sentences) == [before[1], before[2], before[0], *before[3:]]
+
+
+def test_a_line_says_where_dragged_rows_go(dock: Dock) -> None:
+    rows = dock.panel.list
+    at = QPointF(rows.visualRect(rows.rows.index(2)).bottomLeft() + QPoint(20, -4))
+    data = rows.rows.mimeData([rows.rows.index(0)])
+    plain = rows.viewport().grab().toImage()
+    move = QDragMoveEvent(
+        at.toPoint(),
+        Qt.DropAction.MoveAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    rows.dragMoveEvent(move)
+    drawn = rows.viewport().grab().toImage()
+    line = rows.visualRect(rows.rows.index(3)).top()
+    assert drawn.pixelColor(150, line) == theme.color("accent")
+    rows.dragLeaveEvent(QDragLeaveEvent())
+    assert rows.viewport().grab().toImage() == plain
 
 
 def test_rows_stay_in_their_places_while_only_some_are_listed(dock: Dock) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import (
@@ -13,8 +15,10 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
+
+from elmo_explorer.ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_HEIGHTS = np.zeros(0, np.int64)
@@ -29,12 +33,34 @@ class RowList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ends = _NO_HEIGHTS
+        self._drop_row = -1
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def heights(self) -> NDArray[np.int64]:
         """Every row's height, (n_rows,) pixels."""
         return _NO_HEIGHTS
+
+    # What is chosen
+
+    def selected_rows(self) -> list[int]:
+        """The numbers of the chosen rows, rising."""
+        selection = self.selectionModel().selection()
+        return sorted(row for part in _parts(selection) for row in range(part[0], part[1] + 1))
+
+    def select_rows(self, rows: Sequence[int]) -> None:
+        """Choose these rows, in rising order, and come to see one of them."""
+        selection = QItemSelection()
+        for first, last in _ranges(rows):
+            selection.select(self.model().index(first, 0), self.model().index(last, 0))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect)
+        if rows:
+            index = self.model().index(rows[0], 0)
+            self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+            seen = self.viewport().rect()
+            if not any(seen.intersects(self._rect(row, row)) for row in rows if row < len(self._ends)):
+                self.scrollTo(index)
 
     # Where rows are
 
@@ -140,6 +166,37 @@ class RowList(QListView):
             selected = QStyle.StateFlag.State_Selected if chosen.isSelected(index) else state
             option.state = state | selected
             delegate.paint(painter, option, index)
+        if 0 <= self._drop_row <= n_rows and n_rows:
+            above = self._rect(self._drop_row, self._drop_row) if self._drop_row < n_rows else None
+            y = above.top() if above is not None else self._rect(n_rows - 1, n_rows - 1).bottom() + 1
+            painter.fillRect(0, y - 1, self.viewport().width(), 2, theme.color("accent"))
+
+    # Dragging
+
+    def row_for_drop(self, position: QPoint) -> int:
+        """The row before which something let go here belongs."""
+        index = self.indexAt(position)
+        if not index.isValid():
+            return self._n_rows()
+        return index.row() + (position.y() > self.visualRect(index).center().y())
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """A line says where the rows would go."""
+        QAbstractItemView.dragMoveEvent(self, event)
+        self._show_drop(self.row_for_drop(event.position().toPoint()) if event.isAccepted() else -1)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They go nowhere."""
+        super().dragLeaveEvent(event)
+        self._show_drop(-1)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The line goes; whoever inherits from this moves the rows."""
+        self._show_drop(-1)
+
+    def _show_drop(self, row: int) -> None:
+        self._drop_row = row
+        self.viewport().update()
 
     def _n_rows(self) -> int:
         """Rows that are laid out and listed."""
@@ -155,3 +212,18 @@ class RowList(QListView):
         """The row at a height of the viewport: -1 above all, as many as there are below them."""
         at = y + self.verticalScrollBar().value()
         return -1 if at < 0 else int(np.searchsorted(self._ends, at, side="right"))
+
+
+def _ranges(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Runs of numbers that follow each other, as (first, last)."""
+    ranges: list[tuple[int, int]] = []
+    for row in rows:
+        if ranges and row == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], row)
+        else:
+            ranges.append((row, row))
+    return ranges
+
+
+def _parts(selection: QItemSelection) -> list[tuple[int, int]]:
+    return [(part.top(), part.bottom()) for part in selection]  # type: ignore[attr-defined]

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
-    QItemSelectionModel,
     QPoint,
     QPointF,
     QRect,
@@ -29,11 +28,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QToolTip, QWidget
 
-from elmo_explorer.ui.languages import language_name
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.row_list import RowList
 from elmo_explorer.ui.widgets.sentence_delegate import RowState, SentenceDelegate
 from elmo_explorer.ui.widgets.sentence_model import ROWS_MIME, Heights, SentenceLike, SentenceModel
+from elmo_explorer.ui.widgets.sentence_tips import SentenceTips
 
 _FADE = 18
 
@@ -68,8 +67,8 @@ class SentenceList(RowList):
         self.row_state = RowState()
         self.placeholder = ("", "")
         """Title and text shown while no row is listed."""
-        self._readers: Mapping[str, str] = {}
         self._delegate = SentenceDelegate(self.rows, self.row_state, self)
+        self._tips = SentenceTips(self.rows, self._delegate, self.row_state)
         self._pressed: tuple[int, int, str] | None = None
         self._programmatic = False
         self._reorderable = True
@@ -121,18 +120,10 @@ class SentenceList(RowList):
     def set_selected_rows(self, ids: Collection[int]) -> None:
         """Choose these sentences, and come to see one of them; ``rows_selected`` is not emitted."""
         rows = sorted(row for i in ids if (row := self.rows.row_of(i)) >= 0)
-        if rows == self._selected_row_numbers():
+        if rows == self.selected_rows():
             return
-        selection = QItemSelection()
-        for first, last in _ranges(rows):
-            selection.select(self.rows.index(first), self.rows.index(last))
         self._programmatic = True
-        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        if rows:
-            index = self.rows.index(rows[0])
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            if not any(self._is_seen(row) for row in rows):
-                self.scrollTo(index)
+        self.select_rows(rows)
         self._programmatic = False
 
     def set_hovered(self, sentence_id: int) -> None:
@@ -156,7 +147,7 @@ class SentenceList(RowList):
             away: languages whose model is not the shown one: their rows are muted and carry its name.
             foreign: languages that their model was not trained on: their rows carry an amber tag.
         """
-        self._readers = readers
+        self._tips.readers = readers
         self.row_state.foreign = frozenset(foreign)
         tags = {"en": "en" if "en" in foreign else ""} | {language: readers[language] for language in away}
         if self.rows.set_tags(tags, frozenset(away)):
@@ -175,7 +166,7 @@ class SentenceList(RowList):
 
     def selected_ids(self) -> list[int]:
         """The chosen sentences, in the order of the list."""
-        return [self.rows.sentences[row].id for row in self._selected_row_numbers()]
+        return [self.rows.sentences[row].id for row in self.selected_rows()]
 
     def edit_sentence(self, sentence_id: int) -> None:
         """Open the field over a row."""
@@ -293,19 +284,7 @@ class SentenceList(RowList):
         index = self.indexAt(position)
         if not index.isValid():
             return "", QRect()
-        sentence, rect, at = self.rows.sentences[index.row()], self.visualRect(index), QPointF(position)
-        for name, box in self._delegate.buttons(rect, sentence).items():
-            if box.contains(at) and sentence.id == self.row_state.pointed:
-                return _button_tip(name, sentence), box.toRect()
-        tag = self._delegate.tag_rect(rect, sentence)
-        if tag.contains(at):
-            return self._tag_tip(sentence.language), tag.toRect()
-        scissors = self._delegate.scissors_rect(rect, sentence)
-        if scissors.contains(at) and sentence.id != self.row_state.pointed:
-            return "Shortened: the model reads 48 bytes of a word.", scissors.toRect()
-        if self.rows.layout(sentence).cut:
-            return sentence.text if len(sentence.text) < 1000 else sentence.text[:1000] + "…", rect
-        return "", QRect()
+        return self._tips.tip(self.rows.sentences[index.row()], self.visualRect(index), QPointF(position))
 
     # Keys
 
@@ -326,6 +305,7 @@ class SentenceList(RowList):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Rows of this list were let go between two others."""
+        super().dropEvent(event)
         if event.source() is not self or not event.mimeData().hasFormat(ROWS_MIME) or not self._reorderable:
             event.ignore()
             return
@@ -336,13 +316,6 @@ class SentenceList(RowList):
         self.stopAutoScroll()
         self.setState(QAbstractItemView.State.NoState)
         self.viewport().update()
-
-    def row_for_drop(self, position: QPoint) -> int:
-        """The row before which something let go here belongs."""
-        index = self.indexAt(position)
-        if not index.isValid():
-            return self.rows.rowCount()
-        return index.row() + (position.y() > self.visualRect(index).center().y())
 
     # Layout and paint
 
@@ -374,14 +347,6 @@ class SentenceList(RowList):
         super().selectionChanged(selected, deselected)
         if not self._programmatic:
             self.rows_selected.emit(self.selected_ids())
-
-    def _tag_tip(self, language: str) -> str:
-        name, reader = language_name(language), self._readers.get(language, "")
-        if language in self.row_state.foreign:
-            return f"{name}: {reader} was not trained on it, so its vectors say little here."
-        if language in self.rows.away:
-            return f"{name}, read by {reader}: click the row to see its picture."
-        return name
 
     def _paint_placeholder(self, painter: QPainter) -> None:
         title, text = self.placeholder
@@ -423,13 +388,6 @@ class SentenceList(RowList):
         if told != (sentence_id, token):
             self.token_hovered.emit(sentence_id, token)
 
-    def _selected_row_numbers(self) -> list[int]:
-        selection = self.selectionModel().selection()
-        return sorted(row for part in _parts(selection) for row in range(part[0], part[1] + 1))
-
-    def _is_seen(self, row: int) -> bool:
-        return self.viewport().rect().intersects(self.visualRect(self.rows.index(row)))
-
     def _restyle(self) -> None:
         self.setFont(theme.font(13))
         self.rows.restyle()
@@ -437,26 +395,3 @@ class SentenceList(RowList):
         self.verticalScrollBar().setSingleStep(theme.px(20))
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
-
-
-def _ranges(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Runs of numbers that follow each other, as (first, last)."""
-    ranges: list[tuple[int, int]] = []
-    for row in rows:
-        if ranges and row == ranges[-1][1] + 1:
-            ranges[-1] = (ranges[-1][0], row)
-        else:
-            ranges.append((row, row))
-    return ranges
-
-
-def _parts(selection: QItemSelection) -> list[tuple[int, int]]:
-    return [(part.top(), part.bottom()) for part in selection]  # type: ignore[attr-defined]
-
-
-def _button_tip(name: str, sentence: SentenceLike) -> str:
-    if name == "eye":
-        return "Show in the other views (H)" if sentence.hidden else "Hide in the other views (H)"
-    if sentence.spaced:
-        return "Its spaces are the word boundaries; click to segment it instead"
-    return "It is segmented; click to keep its spaces as word boundaries"
