@@ -26,6 +26,7 @@ PARTS: dict[str, list[str]] = {
     "memory": ["memory"],
     "language_model": ["language_model"],
     "neighbours": ["neighbours"],
+    "spelling": ["spelling"],
 }
 """Each benchmark's module and options."""
 HERE = Path(__file__).parent

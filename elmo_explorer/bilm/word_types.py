@@ -15,8 +15,8 @@ from elmo_explorer.bilm.embedder import BiLM
 from elmo_explorer.bilm.output_layer import UNKNOWN
 
 Floats = NDArray[np.float32]
-_AT_ONCE = 64
-"""Words that go through the convolutions together: some milliseconds, after which a sentence may come between."""
+_AT_ONCE = 256
+"""Words that go through the convolutions together: 15 ms on two cores; of fewer, each takes longer."""
 _MARKS = frozenset((BOS, EOS, UNKNOWN))
 _FORMAT = b"elmo-explorer word types 1"
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ANALYSIS = "analysis"
 MOST_BYTES = 256 << 20
 """Of the kept files together: five bundled models' at 50,000 words."""
-SLICE_S = 0.03
+SLICE_S = 0.02
 """A typed sentence waits so long for the model at most, on a machine that is not busy."""
 T = TypeVar("T")
 log = logging.getLogger("elmo_explorer")

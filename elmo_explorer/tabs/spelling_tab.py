@@ -20,7 +20,7 @@ class SpellingTab(QObject):
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self.lab = SpellingLab()
-        cache = ArrayCache(cache_dir() / "word_types", MOST_BYTES)
+        cache = ArrayCache(cache_dir() / "word-types", MOST_BYTES)
         self.tables = WordTables(self.lab, parts.session, parts.runner, parts.models, cache)
         self.controller = SpellingController(self.lab, parts.session, parts.runner, parts.models, self.tables)
         self.panel = SpellingPanel(parts.session, self.lab)

@@ -95,6 +95,25 @@ def types_name(found: Spelling) -> str:
     return f"{n} of {found.model}’s vocabulary" if found.from_vocabulary else f"{n} of the loaded sentences"
 
 
+def comparison_text(found: Spelling, corrected: bool) -> tuple[str, str]:
+    """What is compared with what, and what random pairs have there; in full, and shorter."""
+    parts, short = [], []
+    if found.n_types:
+        baseline = f" ({CosineScale(found.baseline, corrected).remark})"
+        parts.append(f"layer 0, from the letters alone, with the {types_name(found)}{baseline}")
+        short.append(f"layer 0 with {found.n_types:,} word types{baseline}")
+    contexts = found.words[0].contexts if found.words else ()
+    if contexts:
+        layers = " and ".join(str(near.layer) for near in contexts)
+        where = "in the sentence" if len(found.carrier) > 1 else "alone in a sentence"
+        scales = [CosineScale(near.baseline, corrected) for near in contexts]
+        known = ", ".join(figure(scale.baseline) for scale in scales if scale.is_known)
+        baseline = f" ({known or scales[0].remark})"
+        parts.append(f"layers {layers}, read {where}, with the {found.n_tokens:,} loaded tokens{baseline}")
+        short.append(f"layers {layers} with {found.n_tokens:,} loaded tokens{baseline}")
+    return "; ".join(parts), "; ".join(short)
+
+
 def types_tip(found: Spelling, scale: CosineScale) -> str:
     """The same in full, with what a cosine is to be measured against."""
     text = f"The word vector that the letters alone make, compared with all {types_name(found)}."

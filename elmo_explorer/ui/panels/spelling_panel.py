@@ -24,18 +24,17 @@ from elmo_explorer.ui.sentence_numbers import SentenceNumbers
 from elmo_explorer.ui.spelling_text import (
     CHINESE,
     ENGLISH,
+    comparison_text,
     different_letters,
     encoding_text,
     facts,
     facts_tip,
     largest_shift,
     letter_marks,
-    types_name,
     types_tip,
 )
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.empty_page import EmptyPage
-from elmo_explorer.ui.widgets.heat_map import figure
 from elmo_explorer.ui.widgets.quiet_button import QuietButton
 from elmo_explorer.ui.widgets.ranked_words import RankedWord
 from elmo_explorer.ui.widgets.section_title import SectionTitle
@@ -238,25 +237,12 @@ class SpellingPanel(QWidget):
 
     def _show_note(self, found: Spelling) -> None:
         """What is compared with what."""
-        parts, short = [], []
-        if found.n_types:
-            scale = self._scale(found.baseline)
-            baseline = f" ({scale.remark})"
-            parts.append(f"layer 0, from the letters alone, with the {types_name(found)}{baseline}")
-            short.append(f"layer 0 with {found.n_types:,} word types{baseline}")
-        if found.n_tokens and any(word.contexts for word in found.words):
-            layers = " and ".join(str(near.layer) for near in found.words[0].contexts)
-            where = "in the sentence" if len(found.carrier) > 1 else "alone in a sentence"
-            scales = [self._scale(near.baseline) for near in found.words[0].contexts]
-            known = [figure(scale.baseline) for scale in scales if scale.is_known]
-            baseline = f" ({', '.join(known)})" if known else f" ({scales[0].remark})"
-            parts.append(
-                f"layers {layers}, read {where}, with the {found.n_tokens:,} loaded tokens{baseline}"
-            )
-            short.append(f"layers {layers} with {found.n_tokens:,} loaded tokens{baseline}")
-        if len(self._typed(None)) > MOST_WORDS:
-            short = parts = [f"the first {MOST_WORDS} words are shown", *parts]
-        self.note.set_text("Compared", "; ".join(parts), "; ".join(short))
+        n_typed = len(self._typed(None))
+        what, short = comparison_text(found, self._session.view.corrected)
+        if n_typed > MOST_WORDS:
+            cut = f"the first {MOST_WORDS} of {n_typed} words; "
+            what, short = cut + what, cut + short
+        self.note.set_text("Compared", what, short)
         self.note.setToolTip(
             "A shade under a letter: how far the word’s layer-0 vector moves without it (cosine distance)"
         )
