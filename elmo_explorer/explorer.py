@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import platformdirs
@@ -40,6 +41,7 @@ from elmo_explorer.tabs.neighbours_tab import NeighboursTab
 from elmo_explorer.tabs.pairs_tab import PairsTab
 from elmo_explorer.tabs.parts import Parts, TabPart
 from elmo_explorer.tabs.spelling_tab import SpellingTab
+from elmo_explorer.tabs.tasks_tab import TasksTab
 from elmo_explorer.ui.actions import Actions, Commands
 from elmo_explorer.ui.corrected_switch import CorrectedSwitch
 from elmo_explorer.ui.main_window import MainWindow, Tab
@@ -134,8 +136,9 @@ class Explorer(QObject):
         self.language_model = LanguageModelTab(parts)
         self.neighbours = NeighboursTab(parts)
         self.influence = InfluenceTab(parts)
-        self.spelling = SpellingTab(parts)
         self.pairs = PairsTab(parts)
+        self.spelling = SpellingTab(parts)
+        self.tasks = TasksTab(parts, self.learned)
         self.tab_parts: tuple[TabPart, ...] = (
             self.layers,
             self.language_model,
@@ -143,6 +146,7 @@ class Explorer(QObject):
             self.influence,
             self.pairs,
             self.spelling,
+            self.tasks,
         )
         trainer = self.trainer
         self.training_panel = TrainingPanel(
@@ -289,6 +293,7 @@ class Explorer(QObject):
         centre.stop_requested.connect(self.embed.stop)
         self.canvas.export_requested.connect(self._export_picture)
         self.canvas.neighbours_requested.connect(self._show_neighbours)
+        self.learned.panel.overview_requested.connect(partial(self._show_tab, "tasks"))
         self.corrected = CorrectedSwitch(self.session)
         window.tabs.add_tool(self.corrected)
         self.canvas.pause_requested.connect(self.projection.set_paused)
@@ -404,7 +409,10 @@ class Explorer(QObject):
             self.text.set_hidden(ids, True)
 
     def _show_neighbours(self) -> None:
-        self.window.tabs.show_tab("neighbours")
+        self._show_tab("neighbours")
+
+    def _show_tab(self, name: str) -> None:
+        self.window.tabs.show_tab(name)
         self.window.set_folded(False)
 
     def _cancel(self, kind: str) -> None:

@@ -23,6 +23,7 @@ _CHOICES = {
         "influence",
         "pairs",
         "spelling",
+        "tasks",
         "training",
     ),
     "projection": ("pca", "umap", "tsne", "axis"),

@@ -12,11 +12,12 @@ from elmo_explorer.ui.cosine_scale import NO_BASELINE, CosineScale
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.heat_map import figure
 from elmo_explorer.ui.widgets.switch import Switch
+from elmo_explorer.ui.widgets.tab_panel import Tool
 
 _WHAT = "Show every cosine less that of two random loaded words (Ethayarajh 2019)"
 
 
-class CorrectedSwitch(QWidget):
+class CorrectedSwitch(Tool):
     """Shows and writes ``session.view.corrected``; its tooltip tells what is taken off."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -38,6 +39,10 @@ class CorrectedSwitch(QWidget):
         theme.changed.connect(self._restyle)
         session.events.view.connect(self._show_view)
         session.events.comparison.connect(self._show_baselines)
+
+    def set_compact(self, compact: bool) -> None:
+        """One word less where there is little room."""
+        self._label.setText("Corrected" if compact else "Corrected cosines")
 
     def _on_toggled(self, on: bool) -> None:
         self._session.view = replace(self._session.view, corrected=on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from html import escape
 
 from elmo_explorer.session.learned import LearnedTask
@@ -82,3 +83,28 @@ def finding(result: TaskResult) -> str:
 
 
 RESERVATION = "This is this model, this data and this head: another model, text or classifier may put its knowledge elsewhere."
+
+_PUBLISHED = {
+    "word sense": ("word sense", 67.4, 69.0, "F1"),
+    "part of speech": ("part of speech", 97.3, 96.8, "accuracy"),
+}
+"""Task -> layers 1 and 2 of the full-size model (Peters et al. 2018, tables 5 and 6)."""
+
+
+def published_order(results: Sequence[TaskResult]) -> str:
+    """Whether layers 1 and 2 stand in the order that was published for the full-size model; "" without such a task."""
+    said = []
+    for result in results:
+        known = _PUBLISHED.get(result.name.casefold())
+        layers = {choice.layer: choice.mean for choice in result.choices if choice.kind == "layer"}
+        if known is None or not {1, 2} <= layers.keys() or len(layers) != 3:
+            continue
+        name, first, second, metric = known
+        ours = "the same order" if (layers[1] > layers[2]) == (first > second) else "the other order"
+        said.append(
+            f"{name}: layer 1 {first}, layer 2 {second} ({metric}); here {100 * layers[1]:.1f} and "
+            f"{100 * layers[2]:.1f}, {ours}"
+        )
+    if not said:
+        return ""
+    return f"The full-size model (Peters et al. 2018), other data: {'; '.join(said)}."

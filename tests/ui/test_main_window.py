@@ -15,6 +15,7 @@ from elmo_explorer.ui.settings import Settings
 from elmo_explorer.ui.status_bar import StatusBar
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.toolbar import Toolbar
+from elmo_explorer.ui.widgets.tab_panel import TabPanel, Tool
 
 MODEL = ModelInfo("small", ("en",), 3, 256, "CPU")
 LOADING = Job("model", "Loading large", 20, 100, "MB", "", (("Read", True), ("Layers", False)))
@@ -255,3 +256,28 @@ def test_out_of_memory_offers_smaller_batches_then_the_cpu(
         centre.out_of_memory.smaller.click()
     centre.offer_batch(8, prefer_cpu=True)
     assert centre.out_of_memory.cpu.property("kind") == "primary"
+
+
+def test_tabs_stand_closer_where_they_would_not_fit(qtbot: QtBot) -> None:
+    theme.set_mode("light")
+    panel = TabPanel()
+    qtbot.addWidget(panel)
+    for name in ("Compare", "Language model", "Neighbours", "Minimal pairs"):
+        panel.add_tab(name, name, QWidget())
+    heard: list[bool] = []
+
+    class Brief(Tool):
+        def set_compact(self, compact: bool) -> None:
+            heard.append(compact)
+
+    panel.add_tool(Brief())
+    panel.resize(900, 300)
+    panel.show()
+    qtbot.waitExposed(panel)
+    wide = panel.bar.sizeHint().width()
+    panel.resize(wide, 300)
+    assert heard == [True]
+    assert panel.bar.sizeHint().width() < wide
+    panel.resize(900, 300)
+    assert heard == [True, False]
+    assert panel.bar.sizeHint().width() == wide

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal, SignalInstance
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal, SignalInstance
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from elmo_explorer.ui import tokens
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.theme import theme
+
+
+class Tool(QWidget):
+    """What stands in the bar beside the tabs."""
+
+    def set_compact(self, compact: bool) -> None:
+        """Take less room, or as much as it likes."""
 
 
 class TabPanel(QWidget):
@@ -26,7 +33,11 @@ class TabPanel(QWidget):
         super().__init__(parent)
         self._names: list[str] = []
         self._current = ""
+        self._tools: list[Tool] = []
+        self._compact = False
+        self._full_width = 0
         self.bar = QTabBar()
+        self.bar.setUsesScrollButtons(True)
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self.bar.setAccessibleName("Tabs")
@@ -58,8 +69,9 @@ class TabPanel(QWidget):
         self.bar.addTab(title)
         self._current = self._current or name
 
-    def add_tool(self, tool: QWidget) -> None:
+    def add_tool(self, tool: Tool) -> None:
         """Put something that concerns all pages into the bar, left of its buttons."""
+        self._tools.append(tool)
         self._row.insertWidget(self._row.indexOf(self.copy), tool)
 
     def set_title(self, name: str, title: str) -> None:
@@ -104,6 +116,23 @@ class TabPanel(QWidget):
     def bar_height(self) -> int:
         """The height of the bar alone."""
         return self._top.height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tabs stand closer, and tools are brief, where all would not fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self._compact:
+            self._full_width = self._top.sizeHint().width()
+        compact = self.width() < self._full_width
+        if compact != self._compact:
+            self._compact = compact
+            self.bar.setProperty("dense", compact)
+            self.bar.style().polish(self.bar)
+            QCoreApplication.sendEvent(self.bar, QEvent(QEvent.Type.StyleChange))  # it keeps its tabs' sizes
+            for tool in self._tools:
+                tool.set_compact(compact)
 
     def _button(self, name: str, tooltip: str, signal: SignalInstance) -> QToolButton:
         made = QToolButton(self)
