@@ -27,6 +27,7 @@ PARTS: dict[str, list[str]] = {
     "language_model": ["language_model"],
     "neighbours": ["neighbours"],
     "spelling": ["spelling"],
+    "influence": ["influence"],
 }
 """Each benchmark's module and options."""
 HERE = Path(__file__).parent

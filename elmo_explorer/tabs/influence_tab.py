@@ -9,7 +9,7 @@ from elmo_explorer.controllers.influence_baselines import InfluenceBaselines
 from elmo_explorer.controllers.influence_controller import InfluenceController, variant_of
 from elmo_explorer.session.session import Notice
 from elmo_explorer.tabs.parts import Parts
-from elmo_explorer.ui.influence_figures import change
+from elmo_explorer.ui.influence_text import change
 from elmo_explorer.ui.influence_trail import InfluenceTrail
 from elmo_explorer.ui.main_window import Tab
 from elmo_explorer.ui.panels.influence_panel import InfluencePanel

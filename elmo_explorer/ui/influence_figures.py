@@ -13,7 +13,6 @@ from elmo_explorer.analysis.moved_distances import layer_distances, mix_distance
 from elmo_explorer.session.influence import Baselines, Influence
 from elmo_explorer.session.nearest import Space
 from elmo_explorer.session.session import Mix, View
-from elmo_explorer.ui.layer_names import layer_kind
 from elmo_explorer.ui.moved_scale import MovedScale
 
 MIX = 0
@@ -106,53 +105,3 @@ def shown_row(space: Space, pictured: int | None, n_layers: int) -> int:
     """The row of a space; that of the picture where a model has no such layer."""
     layer = pictured if space == "picture" or (isinstance(space, int) and space >= n_layers) else space
     return layer + 1 if isinstance(layer, int) and layer < n_layers else MIX
-
-
-def row_name(row: int) -> str:
-    """What a row is called in a sentence."""
-    return "layer mix" if row == MIX else f"layer {row - 1} · {layer_kind(row - 1)}"
-
-
-def row_titles(n_layers: int) -> list[str]:
-    """What stands before the rows."""
-    return ["Mix", *(f"{k} {layer_kind(k)}" for k in range(n_layers))]
-
-
-def change(influence: Influence, place: int) -> str:
-    """What was done to a word: “river” removed."""
-    word, put = influence.tokens[place], influence.replacements[place]
-    return f"“{word}” removed" if put is None else f"“{word}” replaced by “{put}”"
-
-
-def short_change(influence: Influence, place: int) -> str:
-    """The same for a label: without river; river → city."""
-    word, put = influence.tokens[place], influence.replacements[place]
-    return f"without {word}" if put is None else f"{word} → {put}"
-
-
-def said(figures: InfluenceFigures, place: int) -> str:
-    """What was done to a word, and what came of it, in one sentence."""
-    influence, scale = figures.influence, figures.scale
-    word = influence.tokens[influence.token.index]
-    put = influence.replacements[place]
-    if put == influence.tokens[place]:
-        return f"“{put}” stands here already: nothing was changed."
-    return (
-        f"{change(influence, place)}: the vector of “{word}” moves by {figures.text(place)} "
-        f"({row_name(figures.row)}); {scale.remark}."
-    )
-
-
-def explained(figures: InfluenceFigures, place: int) -> str:
-    """The same with every layer's figure, and which half of the vector it is that moves."""
-    influence = figures.influence
-    if place == influence.token.index:
-        return f"The vector of “{influence.tokens[place]}” is followed: its own word stays."
-    rows = [
-        f"{title} {figures.text(place, row)}" for row, title in enumerate(row_titles(len(figures.scales) - 1))
-    ]
-    left = place < influence.token.index
-    half = "left: only the forward half" if left else "right: only the backward half"
-    return "\n".join(
-        (said(figures, place), "   ".join(rows), f"It stands on the {half} of the vector can move.")
-    )

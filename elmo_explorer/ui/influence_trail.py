@@ -10,7 +10,7 @@ from elmo_explorer.analysis.projection import weigh
 from elmo_explorer.session.influence import Anchors, Influence
 from elmo_explorer.session.session import Floats, Points, Session, TokenRef
 from elmo_explorer.session.token_columns import TokenColumns
-from elmo_explorer.ui.influence_figures import short_change
+from elmo_explorer.ui.influence_text import short_change
 from elmo_explorer.ui.widgets.scatter import Scatter
 from elmo_explorer.ui.widgets.scatter_moves import Move, Moves
 
@@ -40,7 +40,6 @@ class InfluenceTrail(QObject):
             events.influence_look,
             events.influence_anchors,
             events.points,
-            events.groups,
         ):
             field.connect(self._show)
 
@@ -66,8 +65,7 @@ class InfluenceTrail(QObject):
         moves = [Move((float(to[k, 0]), float(to[k, 1]))) for k in thin]
         x, y = to[chosen].tolist()
         moves.append(Move((x, y), short_change(influence, lit)))
-        category = session.groups.of.get(influence.token, -1)
-        self._scatter.set_moves(Moves(point, category, tuple(moves), points.basis is None))
+        self._scatter.set_moves(Moves(point, tuple(moves), points.basis is None))
 
     def _weights(self) -> tuple[tuple[float, ...], float]:
         """Of what is pictured, and the scale of the mix."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QStackedLayout,
@@ -18,40 +17,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from elmo_explorer.session.influence import NEUTRAL, How, Influence, InfluenceLook, followed_token
+from elmo_explorer.session.influence import Influence, InfluenceLook, followed_token
 from elmo_explorer.session.nearest import Space
 from elmo_explorer.session.sentence_in_view import sentence_in_view
 from elmo_explorer.session.session import Sentence, Session, TokenRef
-from elmo_explorer.ui.influence_figures import (
-    FiguresMaker,
-    InfluenceFigures,
-    explained,
-    row_name,
-    row_titles,
-    said,
-)
-from elmo_explorer.ui.layer_names import layer_kind
+from elmo_explorer.ui.influence_ask_row import InfluenceAskRow
+from elmo_explorer.ui.influence_figures import FiguresMaker, InfluenceFigures
+from elmo_explorer.ui.influence_text import explained, meaning, row_name, row_titles, said
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.empty_page import EmptyPage
 from elmo_explorer.ui.widgets.heat_rows import HeatRows
 from elmo_explorer.ui.widgets.ranked_bars import RankedBar, RankedBars
 from elmo_explorer.ui.widgets.section_title import SectionTitle
-from elmo_explorer.ui.widgets.segmented import Segmented
 from elmo_explorer.ui.widgets.shaded_words import ShadedWord, ShadedWords
 
-_HOWS: dict[How, tuple[str, str]] = {
-    "remove": ("Remove", "Take each word out in turn; what is left is read as it stands"),
-    "likely": (
-        "Likely word",
-        "Put the likeliest other word into each place in turn, by the forward and the backward model together",
-    ),
-    "word": ("Word:", "Put one and the same word into each place in turn: type it beside"),
-}
 _PATIENCE_MS = 300
 """A shorter wait is not told."""
-_TYPING_MS = 350
-_HALVES = "Words on the left move its forward half alone, words on the right its backward half."
-_LAYER_0 = "Layer 0 is the spelling: it never moves."
 
 
 class InfluencePanel(QWidget):
@@ -64,17 +45,12 @@ class InfluencePanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._maker = FiguresMaker()
-        self._hows: tuple[How, ...] = ("remove", "likely", "word")
         self.figures: InfluenceFigures | None = None
         """What is seen; None where there is nothing to see."""
         self.setAccessibleName("Influence")
 
         self.title = SectionTitle("Influence")
-        self.how = Segmented(name="Each other word in turn")
-        self.word = QLineEdit()
-        self.word.setAccessibleName("Word that is put into each place")
-        self.word.setToolTip("Stands in each place in turn; empty for a neutral word")
-        self.space = Segmented(name="Distance in")
+        self.ask = InfluenceAskRow(session)
         self.words = ShadedWords()
         self.words.setAccessibleName("The sentence, shaded by influence")
         self.word_area = QScrollArea()
@@ -85,6 +61,7 @@ class InfluencePanel(QWidget):
         self.caption = QLabel()
         self.caption.setProperty("role", "text2")
         self.detail = QLabel()
+        self.detail.setProperty("role", "text1")
         for label in (self.caption, self.detail):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
@@ -101,7 +78,6 @@ class InfluencePanel(QWidget):
         self._lay_out()
         self._later = QTimer(self, singleShot=True, interval=0)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
-        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
 
         self._restyle()
         self.refresh()
@@ -112,7 +88,7 @@ class InfluencePanel(QWidget):
         self._later.stop()
         session = self._session
         sentence = sentence_in_view(session)
-        self._show_ask(sentence)
+        self.ask.show_ask(sentence.language if sentence is not None else "en")
         token = followed_token(session, sentence) if sentence is not None else None
         readable = sentence is not None and session.model is not None and session.is_read_here(sentence)
         if sentence is None or not readable or len(sentence.tokens) < 2:
@@ -137,6 +113,7 @@ class InfluencePanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened meanwhile."""
+        self._restyle()  # the stylesheet has taken the labels' fonts back when it reached them
         self.refresh()
         super().showEvent(event)
 
@@ -148,8 +125,7 @@ class InfluencePanel(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.title, 1)
-        for control in (self.how, self.word, self.space):
-            head.addWidget(control)
+        head.addWidget(self.ask)
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addWidget(self.word_area, 1)
@@ -189,11 +165,6 @@ class InfluencePanel(QWidget):
     def _connect(self) -> None:
         self._later.timeout.connect(self.refresh)
         self._patience.timeout.connect(self._say_it_takes_time)
-        self._typing.timeout.connect(self._take_word)
-        self.how.changed.connect(self._on_how)
-        self.space.changed.connect(self._on_space)
-        self.word.textEdited.connect(lambda _: self._typing.start())
-        self.word.editingFinished.connect(self._take_word)
         self.words.word_hovered.connect(self._on_hover)
         self.words.word_clicked.connect(self._on_click)
         self.words.word_chosen.connect(self._follow)
@@ -216,6 +187,7 @@ class InfluencePanel(QWidget):
             events.influence,
             events.influence_ask,
             events.influence_baselines,
+            events.influence_anchors,
         ):
             changed.connect(self._schedule)
         events.influence_look.connect(self._show_look)
@@ -280,27 +252,6 @@ class InfluencePanel(QWidget):
         self.add.setVisible(on)
         self.caption.setVisible(on)
 
-    def _show_ask(self, sentence: Sentence | None) -> None:
-        session, ask = self._session, self._session.influence_ask
-        speaks = session.model is None or session.model.has_output_layer
-        self._hows = ("remove", "likely", "word") if speaks else ("remove", "word")
-        self.how.set_segments([_HOWS[how][0] for how in self._hows], [_HOWS[how][1] for how in self._hows])
-        how: How = ask.how if ask.how in self._hows else "word"
-        self.how.set_index(self._hows.index(how))
-        self.word.setVisible(how == "word")
-        language = sentence.language if sentence is not None else "en"
-        self.word.setPlaceholderText(NEUTRAL.get(language, NEUTRAL["en"]))
-        if not self.word.hasFocus() and self.word.text() != ask.word:
-            self.word.setText(ask.word)
-        n_layers = len(session.mix.weights)
-        layers = [f"Layer {k}, {layer_kind(k)}" for k in range(n_layers)]
-        self.space.set_segments(
-            ["Pictured", "Mix", *map(str, range(n_layers))],
-            ["What the picture shows, the mix or one layer", "The mix of the layers", *layers],
-        )
-        spaces = self._spaces()
-        self.space.set_index(spaces.index(ask.space) if ask.space in spaces else 0)
-
     def _show_influence(self, sentence: Sentence, found: Influence) -> None:
         session = self._session
         figures = self._maker.make(
@@ -353,30 +304,8 @@ class InfluencePanel(QWidget):
                 for k in figures.ranking
             ]
         )
-        self._show_caption(found, word)
+        self.caption.setText(meaning(figures, self.ask.speaks, session.influence_anchors is not None))
         self._show_look()
-
-    def _show_caption(self, found: Influence, word: str) -> None:
-        if found.how == "remove":
-            done = f"Each word is taken out in turn and the rest is read again: how far does the vector of “{word}” move?"
-        elif found.how == "likely":
-            done = (
-                "Each word gives its place in turn to the likeliest other word there, by both language models. "
-                "Where that word means almost the same, little moves."
-            )
-        else:
-            put = next(text for k, text in enumerate(found.replacements) if k != found.token.index)
-            done = f"“{put}” takes each word’s place in turn; another word moves the vector otherwise."
-            if "likely" not in self._hows:
-                done += " This model has no output layer, so it cannot say which word is likely."
-        parts = [done, _HALVES]
-        if self.figures is not None and self.figures.row == 1:
-            parts.insert(0, _LAYER_0)
-        else:
-            parts.append(_LAYER_0)
-        if self._session.points is not None and self._session.points.basis is None:
-            parts.append("The dashed arrow’s place in this picture is approximate.")
-        self.caption.setText(" ".join(parts))
 
     def _show_look(self) -> None:
         figures, look = self.figures, self._session.influence_look
@@ -403,26 +332,10 @@ class InfluencePanel(QWidget):
     def _restyle(self) -> None:
         self.caption.setFont(theme.font(12))
         self.detail.setFont(theme.font(14, 600))
-        self.word.setFixedWidth(theme.px(120))
         self.word_area.viewport().setAutoFillBackground(False)
         self._schedule()
 
     # From the widgets to the session
-
-    def _spaces(self) -> list[Space]:
-        return ["picture", "mix", *range(len(self._session.mix.weights))]
-
-    def _on_how(self, index: int) -> None:
-        self._session.influence_ask = replace(self._session.influence_ask, how=self._hows[index])
-
-    def _on_space(self, index: int) -> None:
-        self._session.influence_ask = replace(self._session.influence_ask, space=self._spaces()[index])
-
-    def _take_word(self) -> None:
-        """What was typed; a word has no spaces."""
-        self._typing.stop()
-        word = "".join(self.word.text().split())
-        self._session.influence_ask = replace(self._session.influence_ask, word=word)
 
     def _on_hover(self, place: int) -> None:
         session = self._session

@@ -31,7 +31,6 @@ class Moves:
     """Where one point would go."""
 
     point: int
-    category: int
     moves: tuple[Move, ...]
     """The last on top."""
     approximate: bool = False
@@ -50,7 +49,7 @@ def draw_moves(painter: QPainter, stage: Stage, moves: Moves) -> None:
         return
     start = stage.pixel_of(moves.point)
     ends = stage.camera.to_screen(np.array([move.to for move in moves.moves], np.float32))
-    colour = theme.category(moves.category).text
+    colour = theme.color("accent")  # a group's colour would look like the way through the layers
     thin = QColor(colour)
     thin.setAlphaF(0.45)
     taken: list[QRectF] = []

@@ -23,8 +23,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from elmo_explorer.ui.theme import theme
 
-_MANY = 32
-"""From so many words on they are written smaller."""
+_SIZES = ((14, 26), (26, 21), (44, 17))
+"""Up to so many words are written so large, in pixels at a zoom of 1."""
+_SMALLEST = 14
 
 
 @dataclass(frozen=True)
@@ -207,10 +208,10 @@ class ShadedWords(QWidget):
         return theme.sequential(word.share)
 
     def _size(self) -> int:
-        return 20 if len(self.words) <= _MANY else 14
+        return next((size for most, size in _SIZES if len(self.words) <= most), _SMALLEST)
 
     def _small(self) -> int:
-        return 13 if len(self.words) <= _MANY else 11
+        return max(11, round(0.62 * self._size()))
 
     def _chip_height(self) -> float:
         return QFontMetricsF(theme.font(self._size(), 700)).height() + theme.px(6)
@@ -226,7 +227,7 @@ class ShadedWords(QWidget):
         bold = QFontMetricsF(theme.font(self._size(), 700))
         small = QFontMetricsF(theme.font(self._small(), 600, tabular=True))
         widest_figure = small.horizontalAdvance("<0.001") if any(w.figure for w in self.words) else 0.0
-        few = len(self.words) <= _MANY
+        few = self._size() > _SMALLEST
         pad, gap = theme.px(8 if few else 5), theme.px(5 if few else 3)
         height = self._chip_height() + small.height() + theme.px(2)
         boxes: list[QRectF] = []
