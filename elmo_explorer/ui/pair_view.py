@@ -141,6 +141,21 @@ def changes(pair: MinimalPair) -> list[tuple[int, Change]]:
     return [*found, *moved]
 
 
+def how_they_differ(pair: MinimalPair, read: SideBySide) -> str:
+    """In a few words, for the title."""
+    changed = [read.columns[k] for k in read.changed]
+    if pair.b is not None and pair.a.language != pair.b.language:
+        return f"of two languages, both read by the model “{pair.model_name}”"
+    if not changed:
+        return "that have the same words"
+    if len(changed) == 1 and None not in changed[0][:2]:
+        a, b, _ = changed[0]
+        return f"“{read.a[a or 0]}” → “{read.b[b or 0]}”"
+    n = len(changed)
+    places = "1 place" if n == 1 else f"{n} places"
+    return f"they differ in {places}; the words that both have stand in one column"
+
+
 def _state(
     read: SideBySide, half: int, layer: int, column: int, scales: Sequence[Sequence[CosineScale]]
 ) -> StripCell:

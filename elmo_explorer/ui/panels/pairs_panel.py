@@ -5,12 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QLabel,
-    QMenu,
     QPushButton,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -22,21 +18,20 @@ from elmo_explorer.session.sentence_in_view import sentence_in_view
 from elmo_explorer.session.session import Sentence, Session, TokenRef
 from elmo_explorer.ui.cosine_scale import CosineScale
 from elmo_explorer.ui.distance_scale import EXPLANATION
+from elmo_explorer.ui.pair_figures import PairFigures
 from elmo_explorer.ui.pair_view import (
-    changes,
+    how_they_differ,
     lone_columns,
-    shift_rows,
     strip_blocks,
     strip_columns,
     strip_rows,
 )
+from elmo_explorer.ui.second_sentence_button import SecondSentenceButton
 from elmo_explorer.ui.theme import theme
-from elmo_explorer.ui.widgets.change_list import ChangeList
 from elmo_explorer.ui.widgets.divider import divider
 from elmo_explorer.ui.widgets.empty_page import EmptyPage
 from elmo_explorer.ui.widgets.pair_table import PairTable
 from elmo_explorer.ui.widgets.section_title import SectionTitle
-from elmo_explorer.ui.widgets.shift_plot import ShiftPlot
 from elmo_explorer.ui.widgets.vary_row import VaryRow
 
 _LEAST_RIGHT, _MOST_RIGHT, _RIGHT_SHARE = 290, 400, 0.29
@@ -64,25 +59,17 @@ class PairsPanel(QWidget):
         self._pair: MinimalPair | None = None
         self._drawn: tuple[object, ...] | None = None
         self._seen: SideBySide | None = None
-        self._entries: list[int] = []
         self.setAccessibleName("Minimal pairs")
 
         self.title = SectionTitle("Minimal pair")
-        self.others = QMenu(self)
-        self.other_button = QPushButton("Second sentence")
-        self.other_button.setMenu(self.others)
-        self.other_button.setAccessibleName("Second sentence")
+        self.other_button = SecondSentenceButton(session)
         self.add_button = QPushButton("Add to the sentences")
         self.add_button.setToolTip("Put the second sentence into the list at the left")
         self.vary = VaryRow()
         self.table = PairTable()
         self.table.setToolTip(EXPLANATION)
         self.hint = EmptyPage()
-        self.focus_title = SectionTitle("")
-        self.focus_plot = ShiftPlot()
-        self.change_title = SectionTitle("Predictions that changed")
-        self.change_list = ChangeList()
-        self.no_change = QLabel()
+        self.figures = PairFigures(session)
         self.empty = EmptyPage()
         self._lay_out()
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -145,30 +132,13 @@ class PairsPanel(QWidget):
         left.setSpacing(0)
         left.addWidget(self.table, 1)
         left.addWidget(self.hint, 1)
-        self._right = QWidget()
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(12, 4, 12, 4)
-        right.setSpacing(2)
-        scroll = QScrollArea()
-        scroll.setWidget(self.change_list)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._changes = scroll
-        self.no_change.setWordWrap(True)
-        self.no_change.setProperty("role", "text2")
-        for part in (self.focus_title, self.focus_plot, self.change_title, self.no_change):
-            right.addWidget(part)
-        right.addWidget(scroll, 1)
-        right.addStretch(0)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addLayout(left, 1)
         self._divider = divider()
         body.addWidget(self._divider)
-        body.addWidget(self._right)
+        body.addWidget(self.figures)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -183,14 +153,16 @@ class PairsPanel(QWidget):
     def _connect(self) -> None:
         self._later.timeout.connect(self.refresh)
         self._patience.timeout.connect(self._say_it_takes_time)
-        self.others.aboutToShow.connect(self._fill_others)
+        self.other_button.other_chosen.connect(self.other_chosen)
+        self.other_button.forgotten.connect(self.forgotten)
+        self.other_button.typing_wanted.connect(lambda: self.vary.set_typing(True))
         self.add_button.clicked.connect(self.add_requested)
         self.vary.word_chosen.connect(self._on_word)
         self.vary.text_entered.connect(self._on_text)
         self.table.strip.column_clicked.connect(lambda column: self._on_column(column - 1))
         self.table.strip.column_hovered.connect(lambda column: self._on_hover(column - 1))
-        self.change_list.entry_hovered.connect(self._on_entry_hovered)
-        self.change_list.entry_clicked.connect(self._on_entry)
+        self.figures.column_hovered.connect(lambda column: self.table.strip.set_lit(column + 1))
+        self.figures.column_chosen.connect(self._on_figure)
         events = self._session.events
         for changed in (
             events.sentences,
@@ -239,17 +211,18 @@ class PairsPanel(QWidget):
         if self._drawn is None or any(a is not b for a, b in zip(self._drawn, drawn, strict=True)):
             self._drawn = drawn
             self._show_table(pair, baselines)
-            self._show_changes(pair)
+            self.figures.show_changes(pair)
             if pair.read is not None and pair.read is not self._seen:
                 self._seen = pair.read
                 self.table.show_middle(next(iter(pair.read.changed), 0) + 1)
-        for part in (self._divider, self._right):
+        for part in (self._divider, self.figures):
             part.setVisible(read is not None)
         self.hint.setVisible(read is None)
         focus = -1 if read is None else self._focus_column(read)
         target = self._target(pair, focus)
         self.table.strip.set_marked(focus + 1 if focus >= 0 else -1, self._column_of(pair, target) + 1)
-        self._show_focus(read, focus, baselines)
+        if read is not None:
+            self.figures.show_focus(read, focus, baselines or PairBaselines.unknown(len(read.states_a)))
         self.vary.set_word(
             pair.a.tokens[target] if target >= 0 else "",
             pair.suggestions(target) if target >= 0 else (),
@@ -262,8 +235,7 @@ class PairsPanel(QWidget):
         names = [("A", self._number(pair.a))]
         self.add_button.setVisible(b is not None)
         self.add_button.setEnabled(b is not None and not self._is_listed(b) and not pair.fault)
-        n = pair.n_others
-        self.other_button.setText(f"Second sentence: {n} found" if n else "Second sentence")
+        self.other_button.set_pair(pair)
         if read is None:
             self.table.set_table(lone_columns(pair.a.tokens), (), (), names)
             self._say_what_to_do(pair)
@@ -277,7 +249,7 @@ class PairsPanel(QWidget):
         scales = [[CosineScale(float(value), corrected) for value in half] for half in known.halves]
         self.table.set_table(strip_columns(read, scales, speaks), rows, strip_blocks(read, len(rows)), names)
         self.title.set_text(
-            "Minimal pair" if len(read.changed) == 1 else "Two sentences", _how_they_differ(pair, read)
+            "Minimal pair" if len(read.changed) == 1 else "Two sentences", how_they_differ(pair, read)
         )
 
     def _say_what_to_do(self, pair: MinimalPair) -> None:
@@ -290,41 +262,6 @@ class PairsPanel(QWidget):
             "No loaded sentence differs from this one in one word",
             "Click a word, then one of the words offered for it above; or type a second sentence.",
         )
-
-    def _show_focus(self, read: SideBySide | None, focus: int, baselines: PairBaselines | None) -> None:
-        if read is None:
-            return
-        if focus < 0:
-            self.focus_title.set_text("No word in common", "nothing can be compared")
-            self.focus_plot.set_rows((), "")
-            return
-        index = read.columns[focus].a
-        assert index is not None
-        known = baselines or PairBaselines.unknown(len(read.states_a))
-        view, mix = self._session.view, self._session.mix
-        scale = CosineScale(known.mix, view.corrected)
-        measure = "upright line: random pair" if scale.is_known else scale.remark
-        self.focus_title.set_text(f"Shift of “{read.a[index]}”", measure)
-        rows = shift_rows(read, focus, mix, known, view.corrected, view.layer)
-        self.focus_plot.set_rows(rows, measure)
-        self.focus_plot.setToolTip(
-            f"{EXPLANATION}\n{scale.explanation}\n"
-            "A shift is a difference of two cosines, so the correction leaves it as it is; it changes the cosine."
-        )
-
-    def _show_changes(self, pair: MinimalPair) -> None:
-        found = changes(pair)
-        self._entries = [column for column, _ in found]
-        self.change_list.set_entries([change for _, change in found])
-        self._changes.setVisible(bool(found))
-        self.no_change.setVisible(not found)
-        if pair.read is not None and pair.read.expected is None:
-            self.no_change.setText(
-                f"The model “{pair.model_name}” has no output layer, so it predicts no words; "
-                "the states can be compared without one."
-            )
-        else:
-            self.no_change.setText("Both sentences have the same words: nothing changes.")
 
     def _baselines(self, pair: MinimalPair) -> PairBaselines | None:
         """Where they are of the model that read the pair."""
@@ -379,12 +316,9 @@ class PairsPanel(QWidget):
         """The word's point lights up."""
         self._session.hovered = self._token(column)
 
-    def _on_entry_hovered(self, entry: int) -> None:
-        self.table.strip.set_lit(self._entries[entry] + 1 if entry >= 0 else -1)
-
-    def _on_entry(self, entry: int) -> None:
-        self.table.show_column(self._entries[entry] + 1)
-        self._on_column(self._entries[entry])
+    def _on_figure(self, column: int) -> None:
+        self.table.show_column(column + 1)
+        self._on_column(column)
 
     def _token(self, column: int) -> TokenRef | None:
         """The token of a column in the sentence in view; None at its ends, where it has none, and once it has changed."""
@@ -395,32 +329,6 @@ class PairsPanel(QWidget):
         if pair.read is not None:
             index = pair.read.columns[column].a if 0 <= column < len(pair.read.columns) else None
         return TokenRef(pair.a.id, index) if index is not None and 0 <= index < len(pair.a.tokens) else None
-
-    def _fill_others(self) -> None:
-        """One entry for each sentence that differs in one word; what is said of them is made when it is wanted."""
-        self.others.clear()
-        pair = self._pair
-        if pair is None:
-            return
-        texts = {sentence.id: sentence.text for sentence in self._session.sentences}
-        for other in pair.others:
-            text = f"{pair.a.tokens[other.index]} → {other.word}:  {texts.get(other.sentence_id, '')}"
-            action = self.others.addAction(text.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(pair.b is not None and pair.b.id == other.sentence_id)
-            action.triggered.connect(
-                lambda _=False, other=other.sentence_id: self.other_chosen.emit(pair.a.id, other)
-            )
-        if pair.n_others > len(pair.others):
-            self.others.addAction(f"… and {pair.n_others - len(pair.others):,} more").setEnabled(False)
-        if not pair.others:
-            self.others.addAction("No loaded sentence differs in one word").setEnabled(False)
-        self.others.addSeparator()
-        self.others.addAction("Type a second sentence…").triggered.connect(lambda: self.vary.set_typing(True))
-        if pair.b is not None and not pair.found:
-            self.others.addAction("Without this one").triggered.connect(
-                lambda: self.forgotten.emit(pair.a.id)
-            )
 
     def _on_word(self, word: str) -> None:
         pair = self._pair
@@ -436,22 +344,7 @@ class PairsPanel(QWidget):
 
     def _fit(self) -> None:
         right = min(max(round(self.width() * _RIGHT_SHARE), theme.px(_LEAST_RIGHT)), theme.px(_MOST_RIGHT))
-        self._right.setFixedWidth(right)
+        self.figures.setFixedWidth(right)
 
     def _restyle(self) -> None:
         self._fit()
-        self.no_change.setFont(theme.font(12))
-
-
-def _how_they_differ(pair: MinimalPair, read: SideBySide) -> str:
-    changed = [read.columns[k] for k in read.changed]
-    if pair.b is not None and pair.a.language != pair.b.language:
-        return f"of two languages, both read by the model “{pair.model_name}”"
-    if not changed:
-        return "that have the same words"
-    if len(changed) == 1 and None not in changed[0][:2]:
-        a, b, _ = changed[0]
-        return f"“{read.a[a or 0]}” → “{read.b[b or 0]}”"
-    n = len(changed)
-    places = "1 place" if n == 1 else f"{n} places"
-    return f"they differ in {places}; the words that both have stand in one column"
