@@ -31,7 +31,7 @@ HOW_TOLD_APART = (
     "How far apart two groups are in what was heard from the left (first half of the vectors, forward language model)"
     " and from the right (second half, backward language model): mean silhouette of the cosine distances, −1 to 1"
     " (Rousseeuw 1987).\n"
-    f"An ear tells them apart from {SEPARATES:.1f} on, where at most {LARGEST_CHANCE:.0%} of random groups of the same"
+    f"An ear tells them apart from {SEPARATES:.1f} on, where at most {100 * LARGEST_CHANCE:.0f} % of random groups of the same"
     f" sizes are as far apart. Within {MARGIN:.1f} of each other both do about equally. It is no cosine: the switch"
     " Corrected does not change it."
 )
@@ -91,7 +91,8 @@ def pair_details(pair: EarPair, names: Sequence[str]) -> str:
         if layer == 0:
             lines.append(f"Layer 0: {figure(found.forward)} in both; the word vector twice")
             continue
-        chance = f"as far by chance: left {found.forward_chance:.0%}, right {found.backward_chance:.0%}"
+        left, right = _share(found.forward_chance), _share(found.backward_chance)
+        chance = f"as far by chance: left {left}, right {right}"
         verdict = "" if found.verdict == "unknown" else f"{_mostly(found)}by {_SIDES[found.verdict]}, "
         lines.append(f"Layer {layer}: {verdict}{_figures(found)} ({chance})")
     return "\n".join(lines)
@@ -101,6 +102,10 @@ def _mostly(found: HalfSeparation) -> str:
     """Where the other half alone would do too."""
     one_side = found.verdict in ("forward", "backward")
     return "mostly " if one_side and found.forward_separates and found.backward_separates else ""
+
+
+def _share(chance: float) -> str:
+    return f"{100 * chance:.0f} %" if chance >= 0.005 else "under 1 %"
 
 
 def _figures(found: HalfSeparation) -> str:

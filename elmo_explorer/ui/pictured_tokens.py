@@ -132,7 +132,7 @@ class PicturedTokens:
             category=category,
             nearest_title=f"Nearest “{focus.word}”" if focus else "Nearest",
             nearest=nearest,
-            measure=scale.name,
+            measure=f"{scale.name}, {scale.short_remark}",
             explanation=scale.explanation,
         )
 

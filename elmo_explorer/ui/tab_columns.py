@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 PAD = 14
 """Pixels at the left and right of a column."""
+SPACE = 8
+"""Pixels between a title and the controls beside it."""
 ABOVE, BETWEEN, BELOW = 4, 4, 12
 """Pixels above a column's heading, between that and its content, and below."""
 
@@ -17,7 +19,7 @@ def heading(title: QWidget, *controls: QWidget) -> QWidget:
     made = QWidget()
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
+    row.setSpacing(SPACE)
     row.addWidget(title, 1)
     for control in controls:
         row.addWidget(control)

@@ -3,7 +3,7 @@ from types import MappingProxyType
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -368,6 +368,28 @@ def test_more_uses_than_are_compared_are_said(qtbot, qapp):
     assert panel.context.n_rows == 407
     panel.by.choose(1)
     assert "The 2 largest of 9 senses. The first 400 of 407 uses." in panel.ears.note.text()
+
+
+@pytest.mark.parametrize("width", [690, 760, 850, 943, 1000, 1100, 1400])
+@pytest.mark.parametrize("height", [200, 236, 300])
+def test_all_parts_lie_inside_the_tab(panel, qtbot, width, height):
+    def end(widget):
+        return widget.mapTo(panel, widget.rect().topRight()).x()
+
+    panel.resize(width, height)
+    qtbot.waitUntil(lambda: width - 30 < end(panel.by) < width)
+    assert end(panel.halves) < panel.matrix_title.mapTo(panel, QPoint(0, 0)).x()
+
+
+def test_too_few_words_are_said_of_a_half_too(panel, session, qtbot):
+    nothing = np.full(3, np.nan, np.float32)
+    half = replace(half_of_it(session, "forward"), baseline=nothing, mix_baseline=float("nan"))
+    session.half_comparison = half
+    session.view = replace(session.view, half="forward", corrected=True)
+    qtbot.waitUntil(lambda: panel.matrix_title.remark == "mix, left ear, too few words for a baseline")
+    assert panel.matrix.remark == "left ear, too few words for a baseline"
+    assert "shown as they are" in panel.matrix_title.toolTip()
+    np.testing.assert_allclose(panel.matrix.values, half.cosine)
 
 
 def test_a_narrow_tab_still_names_the_ears(panel):

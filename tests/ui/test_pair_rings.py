@@ -161,6 +161,7 @@ def test_corrected_halves_are_less_their_own_baseline(bank: Explorer, qtbot: QtB
     # what is of whole vectors stays of whole vectors
     session.selection = frozenset({session.occurrences[0]})
     nearest = bank.canvas.cards.live.content.nearest[0].cosine
+    assert bank.canvas.cards.live.content.measure == f"corrected, less random {figure(whole.mix_baseline)}"
     place = whole.tokens.index(session.occurrences[0])
     row = np.delete(whole.cosine[place], place)
     assert nearest == pytest.approx(float(row.max()) - whole.mix_baseline, abs=1e-6)

@@ -28,7 +28,7 @@ from elmo_explorer.ui.ear_pairs import EarPairs
 from elmo_explorer.ui.nothing_to_compare import focus_on, say_nothing_to_compare
 from elmo_explorer.ui.sentence_numbers import SentenceNumbers
 from elmo_explorer.ui.similarity_curves import SimilarityCurves
-from elmo_explorer.ui.tab_columns import ABOVE, BELOW, BETWEEN, PAD, heading, side_by_side, tab_column
+from elmo_explorer.ui.tab_columns import ABOVE, BELOW, BETWEEN, PAD, SPACE, heading, side_by_side, tab_column
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.divider import divider
 from elmo_explorer.ui.widgets.empty_page import EmptyPage
@@ -41,8 +41,6 @@ from elmo_explorer.ui.widgets.segmented import Segmented
 _UNHEARD: dict[str, Side] = {"both": "", "forward": "after", "backward": "before"}
 _THREE_PARTS, _WIDE = 680, 830
 """Pixels at a zoom of 1 from which on there is room for the curves too, and for wide ones."""
-_TITLED, _FULL_NAMES = 264, 290
-"""Pixels from which on the list's heading has room for its title, and for "Left ear"."""
 
 
 class ComparePanel(QWidget):
@@ -63,7 +61,8 @@ class ComparePanel(QWidget):
         self._cell = (-1, -1)
         self.setAccessibleName("Compare")
 
-        self.context_title = SectionTitle("In context", "sorted by cluster")
+        self.context_title = SectionTitle("In context")
+        self.context_title.set_text("In context", "sorted by cluster", "by cluster")
         self.halves = Segmented(name="Which half of the vectors is compared")
         self.halves.set_segments(HALF_NAMES, HALF_TIPS)
         self.context = KwicList()
@@ -261,7 +260,8 @@ class ComparePanel(QWidget):
         remark = ", ".join(filter(None, remarks))
         heard = f"{ear}, {scale.remark}" if ear else scale.remark
         name = "Corrected cosine" if scale.corrects else "Cosine similarity"
-        self.matrix_title.set_text(name, remark, ", ".join(filter(None, remarks[:2])) if ear else "")
+        few = [shown, ear, scale.short_remark if scale.wanted or not scale.is_known else ""]
+        self.matrix_title.set_text(name, remark, ", ".join(filter(None, few)))
         told = "" if comparison is None else f"{name}: {remark}.\n{scale.explanation}"
         self.matrix_title.setToolTip(told)
         if comparison is None:
@@ -364,8 +364,11 @@ class ComparePanel(QWidget):
         self._matrix_part.setFixedWidth(matrix)
         self._chart_part.setFixedWidth(chart)
         self._right.setFixedWidth(matrix + chart + 1)
-        self.context_title.setVisible(left - matrix >= theme.px(_TITLED))
-        self._name_halves(HALF_NAMES if left - matrix >= theme.px(_FULL_NAMES) else SHORT_HALF_NAMES)
+        room = left - matrix - 2 * PAD - SPACE
+        titled = room - self.context_title.minimumSizeHint().width()
+        names = HALF_NAMES if titled >= self.halves.width_with(HALF_NAMES) else SHORT_HALF_NAMES
+        self.context_title.setVisible(titled >= self.halves.width_with(names))
+        self._name_halves(names)
 
     def _name_halves(self, names: Sequence[str]) -> None:
         if self.halves.labels() != list(names):

@@ -333,7 +333,9 @@ class HeatMap(QWidget):
         if self.remark:
             runs.append(Run(f"   {self.remark}", theme.font(12, tabular=True), colour))
         at = self.cell_rect(row, column)
-        draw_pill(painter, runs, QPointF(at.right() - 2, at.center().y()), QRectF(self.rect()))
+        away = theme.px(15)  # above or below: the cell's row stays to be seen
+        y = at.bottom() + away if row < len(self.values) / 2 else at.top() - away
+        draw_pill(painter, runs, QPointF(at.right() - 2, y), QRectF(self.rect()))
 
     def _hover(self, row: int, column: int) -> None:
         if (row, column) != self._hovered:

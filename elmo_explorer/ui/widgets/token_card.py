@@ -153,7 +153,8 @@ class TokenCard(FloatingFrame):
         y = top + theme.px(5)
         right = self.width() - _PAD
         line = QRectF(_PAD, y, right - _PAD, theme.px(22))
-        draw_line(painter, [Run(content.nearest_title, head, theme.color("text2"))], line)
+        room = line.adjusted(0, 0, -QFontMetricsF(small).horizontalAdvance(content.measure) - 8, 0)
+        draw_line(painter, [Run(content.nearest_title, head, theme.color("text2"))], room)
         painter.setFont(small)
         painter.setPen(theme.color("text2"))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, content.measure)
