@@ -172,7 +172,9 @@ class EmbedController(QObject):
         self._session.states = MappingProxyType(dict(self._vectors.states))
 
     def _give_back_memory(self) -> None:
-        if self._task is None:
+        if self._runner.busy:
+            self._tidy.start()  # what is at work still holds some
+        else:
             self._runner.submit(LANE, lambda _: give_back_memory(), key="memory")
 
     def _put_off_the_rest(self) -> None:

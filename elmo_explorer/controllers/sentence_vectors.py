@@ -12,8 +12,9 @@ from elmo_explorer.session.session import Floats, Sentence, Session
 Tokens = tuple[str, ...]
 Read = tuple[str, Tokens]
 """Key of a model, and the tokens that it read."""
-KEPT_BYTES = 64 << 20
-"""Vectors of sentences that are gone, kept so that undo is instant."""
+KEPT_BYTES = 16 << 20
+"""Vectors of sentences that are gone, kept so that undo is instant; more are read again in less than a second, and would
+lie scattered in memory that could not be given back."""
 
 
 class SentenceVectors:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from elmo_explorer.session.session import Sentence, Session, TokenRef
+from elmo_explorer.session.sentence_index import Index, sentence_index
+from elmo_explorer.session.session import Session, TokenRef
 from elmo_explorer.session.token_columns import TokenColumns
 from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.ui.cosine_scale import CosineScale
@@ -28,7 +29,7 @@ class PicturedTokens:
         self.places = TokenPlaces(())
         self.marks: tuple[TokenRef, ...] = ()
         """The focus word's uses among them, the picture's large points."""
-        self.by_id: dict[int, tuple[int, Sentence]] = {}
+        self.by_id: Index = {}
         """Sentence id -> its number in the list, and itself."""
 
     @property
@@ -46,7 +47,7 @@ class PicturedTokens:
 
     def index_sentences(self) -> None:
         """The session's sentences are others now."""
-        self.by_id = {s.id: (i, s) for i, s in enumerate(self._session.sentences, start=1)}
+        self.by_id = sentence_index(self._session.sentences)
 
     def is_there(self, token: TokenRef) -> bool:
         """Whether the list has the token; it may be gone, or behind the end of its sentence, before the picture is new."""

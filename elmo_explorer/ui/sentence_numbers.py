@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from elmo_explorer.session.sentence_index import sentence_index
 from elmo_explorer.session.session import Sentence, TokenRef
 from elmo_explorer.ui.snippet import Snippet, snippet
 
@@ -13,7 +14,7 @@ class SentenceNumbers:
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self.sentences = sentences
-        self._by_id = {sentence.id: (i + 1, sentence) for i, sentence in enumerate(sentences)}
+        self._by_id = sentence_index(sentences)
 
     def number(self, token: TokenRef) -> str:
         """The number of the token's sentence; "" where it is gone."""
