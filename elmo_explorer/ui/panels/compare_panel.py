@@ -41,6 +41,8 @@ from elmo_explorer.ui.widgets.segmented import Segmented
 _UNHEARD: dict[str, Side] = {"both": "", "forward": "after", "backward": "before"}
 _THREE_PARTS, _WIDE = 680, 830
 """Pixels at a zoom of 1 from which on there is room for the curves too, and for wide ones."""
+_NARROW_MATRIX = 290
+"""Pixels that the matrix keeps before the ears' names are cut short."""
 
 
 class ComparePanel(QWidget):
@@ -360,12 +362,14 @@ class ComparePanel(QWidget):
         self._chart_part.setVisible(has_chart)
         chart = chart if has_chart else 0
         left = width - chart - 2
-        matrix = max(theme.px(220), min(wanted, round(0.4 * width), left - theme.px(240)))
+        title = self.context_title.minimumSizeHint().width() + SPACE + 2 * PAD
+        named = left - title - self.halves.width_with(HALF_NAMES)
+        most = named if named >= theme.px(_NARROW_MATRIX) else left - theme.px(240)
+        matrix = max(theme.px(220), min(wanted, round(0.4 * width), most))
         self._matrix_part.setFixedWidth(matrix)
         self._chart_part.setFixedWidth(chart)
         self._right.setFixedWidth(matrix + chart + 1)
-        room = left - matrix - 2 * PAD - SPACE
-        titled = room - self.context_title.minimumSizeHint().width()
+        titled = left - matrix - title
         names = HALF_NAMES if titled >= self.halves.width_with(HALF_NAMES) else SHORT_HALF_NAMES
         self.context_title.setVisible(titled >= self.halves.width_with(names))
         self._name_halves(names)
