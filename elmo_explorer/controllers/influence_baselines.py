@@ -77,7 +77,10 @@ class InfluenceBaselines(QObject):
             if session.influence is not None:
                 self._known, self._shown = (loaded, mix.layer_norm, pairs, layers), wanted
                 session.influence_baselines = Baselines(layers, of_mix)
-            self._want()
+            if session.dragging:
+                self._live.start()  # the hand may have moved on meanwhile
+            else:
+                self._want()
 
         self._task = self._runner.submit(
             LANE, measure, measured, key="influence baselines", failed=self._failed

@@ -190,6 +190,4 @@ def variant_of(sentence: Sentence, influence: Influence, place: int) -> Sentence
         raise ValueError(f"There is no variant of this sentence with another word in place {place + 1}.")
     word = influence.replacements[place]
     changed = without_word(sentence, place) if word is None else with_word(sentence, place, word)
-    return Sentence(
-        changed.text, changed.tokens, changed.language, changed.spaced, changed.hidden, changed.senses
-    )
+    return Sentence(changed.text, changed.tokens, changed.language, changed.spaced, senses=changed.senses)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from elmo_explorer.explorer import DEFAULT_MODEL, Explorer
 from elmo_explorer.session.influence import Influence, InfluenceAsk, InfluenceLook
-from elmo_explorer.session.session import Focus, TokenRef
+from elmo_explorer.session.session import Focus, Sentence, TokenRef
 from elmo_explorer.ui.settings import Settings
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.scatter_moves import Moves
@@ -248,6 +248,24 @@ def test_the_keyboard_walks_pins_and_chooses(bank: Explorer, qtbot: QtBot) -> No
     qtbot.keyClick(panel.words, Qt.Key.Key_Escape)
     assert session.influence_look == InfluenceLook()
     session.hovered = None
+
+
+def test_a_long_sentence_tells_how_far_its_reading_is(bank: Explorer, qtbot: QtBot) -> None:
+    session, panel = bank.session, bank.influence.panel
+    words = [word for sentence in session.sentences for word in sentence.tokens]
+    tokens = (words * 3)[:200]
+    made = Sentence(" ".join(tokens), tuple(tokens))
+    session.sentences = (*session.sentences, made)
+    told: list[tuple[int, int]] = []
+    bank.influence.controller.progressed.connect(lambda done, total: told.append((done, total)))
+    session.selection = frozenset({TokenRef(made.id, 150)})
+    qtbot.waitUntil(
+        lambda: panel.figures is not None and len(panel.figures.influence.tokens) == 200, timeout=LONG
+    )
+    assert told[-1] == (199, 199)
+    middle = panel.words.box(150).center().toPoint()
+    qtbot.waitUntil(lambda: panel.words.visibleRegion().contains(middle))  # the followed word is in sight
+    bank.history.undo()
 
 
 def test_without_a_word_the_sentence_asks_for_one(bank: Explorer, qtbot: QtBot) -> None:

@@ -31,6 +31,7 @@ from elmo_explorer.ui.widgets.ranked_bars import RankedBar, RankedBars
 from elmo_explorer.ui.widgets.section_title import SectionTitle
 from elmo_explorer.ui.widgets.shaded_words import ShadedWord, ShadedWords
 
+_READING = "Reading…"
 _PATIENCE_MS = 300
 """A shorter wait is not told."""
 
@@ -47,6 +48,7 @@ class InfluencePanel(QWidget):
         self._maker = FiguresMaker()
         self.figures: InfluenceFigures | None = None
         """What is seen; None where there is nothing to see."""
+        self._scrolled_for: Influence | None = None
         self.setAccessibleName("Influence")
 
         self.title = SectionTitle("Influence")
@@ -98,7 +100,7 @@ class InfluencePanel(QWidget):
         else:
             found = session.influence
             if found is None or found.token != token or not found.is_of(sentence):
-                if not self._patience.isActive() and self.empty.title != "Reading…":
+                if not self._patience.isActive() and not self._is_reading:
                     self._patience.start()
                 return
             if len(found.before) != len(session.mix.weights):
@@ -108,8 +110,13 @@ class InfluencePanel(QWidget):
 
     def set_progress(self, done: int, total: int) -> None:
         """So many variants of a long sentence are read."""
-        if self._pages.currentIndex() == 1 and self.empty.title == "Reading…":
-            self.empty.set_text("Reading…", f"{done} of {total} variants of the sentence")
+        if self._is_reading:
+            self.empty.set_text(_READING, f"{done} of {total} variants of the sentence")
+
+    @property
+    def _is_reading(self) -> bool:
+        """Whether the page says that it takes time."""
+        return self._pages.currentIndex() == 1 and self.empty.title == _READING
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened meanwhile."""
@@ -227,10 +234,10 @@ class InfluencePanel(QWidget):
     def _say_it_takes_time(self) -> None:
         self._clear()
         self._pages.setCurrentIndex(1)
-        self.empty.set_text("Reading…", "Each variant of the sentence is read once.")
+        self.empty.set_text(_READING, "Each variant of the sentence is read once.")
 
     def _clear(self) -> None:
-        self.figures = None
+        self.figures = self._scrolled_for = None
         self._maker.forget()
         self.add.setEnabled(False)
 
@@ -306,6 +313,17 @@ class InfluencePanel(QWidget):
         )
         self.caption.setText(meaning(figures, self.ask.speaks, session.influence_anchors is not None))
         self._show_look()
+        if self._scrolled_for is not found:
+            self._scrolled_for = found
+            # The words are laid out when this event is over.
+            QTimer.singleShot(0, self, lambda: self._scroll_to(found.token.index))
+
+    def _scroll_to(self, place: int) -> None:
+        """In a long sentence a word may be out of sight."""
+        if place >= len(self.words.words):
+            return
+        box = self.words.box(place).toAlignedRect()
+        self.word_area.ensureVisible(box.center().x(), box.center().y(), 0, box.height())
 
     def _show_look(self) -> None:
         figures, look = self.figures, self._session.influence_look
@@ -315,6 +333,8 @@ class InfluencePanel(QWidget):
         self.rows.set_lit(look.place)
         self.list.set_lit(look.place)
         place = look.place
+        if figures.influence.variant(place) >= 0 and not self.words.underMouse():
+            self._scroll_to(place)
         if figures.influence.variant(place) < 0:
             self.detail.setText(
                 f"{said(figures, figures.ranking[0])} Click a word to keep its variant in view."

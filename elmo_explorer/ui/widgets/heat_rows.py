@@ -112,19 +112,14 @@ class HeatRows(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide = self._cell_width()
         gap = 2.0 if wide >= 8 else 1.0 if wide >= 4 else 0.0
+        if self.values.size:
+            self._paint_cells(painter, wide, gap)
         for row, name in enumerate(self.names):
             is_chosen = row == self.chosen
             painter.setFont(theme.font(12, 700 if is_chosen else 400))
             painter.setPen(theme.color("accent_text" if is_chosen else "text2"))
             at = QRectF(0, row * self._row(), self._left() - theme.px(8), self._row())
             painter.drawText(at, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
-            for column in range(self.values.shape[1]):
-                cell = self.cell_rect(row, column).adjusted(0, 2, -gap, -2)
-                value = float(self.values[row, column])
-                if column == self.marked:
-                    painter.fillRect(cell, theme.category(self.mark_category).mark)
-                elif math.isfinite(value):
-                    painter.fillRect(cell, theme.sequential(value / self.limit if self.limit else 0.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if 0 <= self.chosen < len(self.names):
             painter.setPen(QPen(theme.color("accent"), 1.5))
@@ -139,6 +134,26 @@ class HeatRows(QWidget):
             )
             painter.drawRect(column_box.adjusted(-1, 1, 1, -1))
         self._paint_scale(painter)
+
+    def _paint_cells(self, painter: QPainter, wide: float, gap: float) -> None:
+        """One picture with a pixel for each cell, and what parts them over it."""
+        n_rows, n_columns = self.values.shape
+        scaled = np.nan_to_num(self.values, nan=0.0) * (255.0 / self.limit if self.limit else 0.0)
+        pixels = theme.sequential_lut()[np.clip(np.rint(scaled), 0, 255).astype(np.intp)].copy()
+        pixels[~np.isfinite(self.values)] = 0
+        if 0 <= self.marked < n_columns:
+            pixels[:, self.marked] = theme.category(self.mark_category).mark.getRgb()
+        image = QImage(pixels.data, n_columns, n_rows, n_columns * 4, QImage.Format.Format_RGBA8888)
+        box = QRectF(self._left(), 0, wide * n_columns, self._row() * n_rows)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(box, image)
+        ground = theme.color("surface")
+        for row in range(n_rows + 1):
+            painter.fillRect(QRectF(box.left(), row * self._row() - 2, box.width(), 4), ground)
+        if gap:
+            for column in range(n_columns):
+                right = box.left() + (column + 1) * wide
+                painter.fillRect(QRectF(right - gap, 0, gap, box.height()), ground)
 
     def _paint_scale(self, painter: QPainter) -> None:
         low, high, behind = self.ends

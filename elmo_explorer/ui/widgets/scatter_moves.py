@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.scatter_stage import Stage
@@ -37,13 +39,14 @@ class Moves:
     """The places are only about right: the lines are dashed."""
 
 
-def draw_moves(painter: QPainter, stage: Stage, moves: Moves) -> None:
+def draw_moves(painter: QPainter, stage: Stage, moves: Moves, floats: Iterable[QWidget] = ()) -> None:
     """A thin line for each way, an arrow for those with a label.
 
     Args:
         painter: open on the picture.
         stage: where the points are drawn.
         moves: nothing is drawn of a point that is not there.
+        floats: the children over the picture, which labels keep clear of.
     """
     if not 0 <= moves.point < len(stage.shown.xy) or not moves.moves:
         return
@@ -52,7 +55,7 @@ def draw_moves(painter: QPainter, stage: Stage, moves: Moves) -> None:
     colour = theme.color("accent")  # a group's colour would look like the way through the layers
     thin = QColor(colour)
     thin.setAlphaF(0.45)
-    taken: list[QRectF] = []
+    taken = [QRectF(child.geometry()) for child in floats if child.isVisible()]
     for move, (x, y) in zip(moves.moves, ends.tolist(), strict=True):
         end = QPointF(x, y)
         if move.label:
@@ -93,16 +96,19 @@ def _draw_arrow(painter: QPainter, start: QPointF, end: QPointF, colour: QColor,
 def _draw_label(
     painter: QPainter, end: QPointF, start: QPointF, text: str, bounds: QRectF, taken: list[QRectF]
 ) -> None:
-    """On the far side of the end, inside the picture."""
+    """On the far side of the end, or where else there is room; nowhere on what is taken."""
     font = theme.font(13, 600)
     metrics = QFontMetricsF(font)
     width, height = metrics.horizontalAdvance(text) + 2 * _MARGIN, metrics.height() + 4
     gap = 9.0 * theme.zoom
-    left = end.x() + gap if end.x() >= start.x() else end.x() - gap - width
-    left = min(max(left, bounds.left() + 4), bounds.right() - width - 4)
-    top = min(max(end.y() - height / 2, bounds.top() + 4), bounds.bottom() - height - 4)
-    box = QRectF(left, top, width, height)
-    if any(box.intersects(other) for other in taken):
+    right, left = end.x() + gap, end.x() - gap - width
+    middle, above, below = end.y() - height / 2, end.y() - gap - height, end.y() + gap
+    sides = (right, left) if end.x() >= start.x() else (left, right)
+    centre = end.x() - width / 2
+    corners = [(sides[0], middle), (sides[1], middle), (centre, above), (centre, below)]
+    boxes = (QRectF(x, y, width, height) for x, y in corners)
+    box = next((b for b in boxes if bounds.contains(b) and not any(map(b.intersects, taken))), None)
+    if box is None:
         return
     taken.append(box)
     ground = theme.color("raised")

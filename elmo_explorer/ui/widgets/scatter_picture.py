@@ -321,7 +321,7 @@ class Picture(Canvas):
                     painter, label_places(self.stage, self._labels.placed), self.selected, ratio
                 )
             if self._moves is not None:
-                draw_moves(painter, self.stage, self._moves)
+                draw_moves(painter, self.stage, self._moves, self.floats)
             if self.pair is not None:
                 draw_pair(painter, self.stage, self.pair)
 

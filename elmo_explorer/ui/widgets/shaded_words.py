@@ -83,9 +83,12 @@ class ShadedWords(QWidget):
     def set_looked_at(self, hovered: int, pinned: int) -> None:
         """Which words are lit."""
         if (hovered, pinned) != (self.hovered, self.pinned):
+            boxes = self._placed()
+            for place in {self.hovered, self.pinned, hovered, pinned}:
+                if 0 <= place < len(boxes):
+                    self.update(boxes[place].adjusted(-2, -2, 2, 2).toAlignedRect())
             self.hovered, self.pinned = hovered, pinned
             self._tell()
-            self.update()
 
     def heightForWidth(self, width: int) -> int:
         """Of all lines."""
@@ -174,7 +177,7 @@ class ShadedWords(QWidget):
         for k, (word, box) in enumerate(zip(self.words, self._placed(), strict=True)):
             if event.rect().intersects(box.toAlignedRect()):
                 self._paint_word(painter, word, box, k)
-        if self.hasFocus() and self.hovered < 0:
+        if self.hasFocus() and self.hovered < 0 and self.pinned < 0:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
