@@ -30,7 +30,7 @@ from elmo_explorer.workers.priority import leave_cores
 
 BAR_MS = 50.0
 RATIO_BAR = 1.25
-N_PARTS, N_ROUNDS = 20, 4
+N_PARTS, N_ROUNDS = 20, 3
 WORDS = ("colour", "colur", "colourful", "🙂")
 TYPED = (
     "unfriendable",

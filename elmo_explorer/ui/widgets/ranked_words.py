@@ -25,7 +25,7 @@ from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.runs import Run, draw_line
 from elmo_explorer.ui.widgets.scatter_markers import draw_marker
 
-_LOWEST, _TALLEST = 15, 22
+_LOWEST, _TALLEST = 14, 22
 _FIGURE, _BAR, _MARKER = 31, 44, 14
 _NOTED = 150
 """Pixels from which there is room for a note."""
@@ -250,6 +250,11 @@ class _Line(QStyledItemDelegate):
     @staticmethod
     def _paint_word(painter: QPainter, box: QRectF, row: RankedWord) -> None:
         """The word with its different letters, and the note behind it."""
+        note = theme.font(11, tabular=True)
+        gap = theme.px(5)
+        room = QFontMetricsF(note).horizontalAdvance(row.note) + gap if row.note else 0.0
+        metrics = QFontMetricsF(theme.font(12, 600 if row.different else 400))
+        word = metrics.elidedText(row.word, Qt.TextElideMode.ElideRight, box.width() - room + 1)
         plain, strong = theme.font(12), theme.font(12, 600)
         runs = [
             Run(
@@ -257,11 +262,8 @@ class _Line(QStyledItemDelegate):
                 strong if differs else plain,
                 theme.color("accent_text" if differs else "text1"),
             )
-            for differs, letters in groupby(enumerate(row.word), lambda letter: letter[0] in row.different)
+            for differs, letters in groupby(enumerate(word), lambda letter: letter[0] in row.different)
         ]
-        note = theme.font(11, tabular=True)
-        gap = theme.px(5)
-        room = QFontMetricsF(note).horizontalAdvance(row.note) + gap if row.note else 0.0
         words = sum(QFontMetricsF(run.font).horizontalAdvance(run.text) for run in runs)
         draw_line(painter, runs, box.adjusted(0, 0, -room, 0))
         if row.note:
