@@ -25,6 +25,7 @@ PARTS: dict[str, list[str]] = {
     "startup": ["startup"],
     "memory": ["memory"],
     "language_model": ["language_model"],
+    "layers": ["layers"],
     "neighbours": ["neighbours"],
     "spelling": ["spelling"],
     "influence": ["influence"],

@@ -30,7 +30,6 @@ def ranked_samples(values: NDArray[np.float32], n_samples: int) -> RankedSamples
     n = values.shape[-1]
     n_samples = min(n_samples, n)
     ranks = (2 * np.arange(n_samples) + 1) * n // (2 * n_samples)
-    order = np.argsort(values, axis=-1, kind="stable")[..., ::-1]
-    columns = np.ascontiguousarray(order[..., ranks]).astype(np.int64)
+    columns = np.argsort(values, axis=-1)[..., n - 1 - ranks]
     sampled = np.take_along_axis(values, columns, axis=-1)
     return RankedSamples(columns, sampled, values.mean(axis=-1))

@@ -53,12 +53,14 @@ def traced(reader: CpuReader | None, network: BiLMNetwork, words: Tensor) -> Gat
     steps = _traced_alone(reader, network, words[:, 0]) if reader is not None else _traced(network, words)
     (forward, forward_states), (backward, backward_states) = steps
     n_layers, n_read, width = forward.cells.shape
-    places = np.full((5, n_layers, 2, n_read + 1, width), np.nan, np.float32)
+    places = np.empty((5, n_layers, 2, n_read + 1, width), np.float32)
+    places[:, :, 0, -1] = places[:, :, 1, 0] = np.nan
     for direction, trace in enumerate((forward, backward)):
+        gates, cells = trace.gates.cpu().numpy(), trace.cells.cpu().numpy()
         order = slice(0, n_read) if direction == 0 else slice(n_read, 0, -1)
-        numbers = torch.cat([trace.gates, trace.cells], dim=2).cpu().numpy()
-        by_kind = numbers.reshape(n_layers, n_read, 5, width)  # i, j, f, o, c
-        places[:, :, direction, order] = by_kind.transpose(2, 0, 1, 3)
+        for kind in range(4):  # i, j, f, o
+            places[kind, :, direction, order] = gates[:, :, kind * width : (kind + 1) * width]
+        places[4, :, direction, order] = cells
     places.flags.writeable = False
     states = joined_layers(forward_states.cpu().numpy(), backward_states.cpu().numpy(), n_read - 1)
     input_gate, candidate, forget_gate, output_gate, cell = places

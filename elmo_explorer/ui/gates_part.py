@@ -62,10 +62,10 @@ class GatesPart(QWidget):
         self._lay_out()
         self.layer.changed.connect(self._on_layer)
         self.direction.changed.connect(self._on_direction)
-        self.field.chosen.connect(lambda cell: self._follow(cell, adds=True))
+        self.field.chosen.connect(self.follow)
         self.back.clicked.connect(self.show_all)
         columns = self.table.columns
-        columns.cell_chosen.connect(self._follow)
+        columns.cell_chosen.connect(self.follow)
         columns.column_hovered.connect(self._on_hovered)
         columns.column_chosen.connect(self._on_chosen)
         theme.changed.connect(self._fit_heading)
@@ -102,6 +102,13 @@ class GatesPart(QWidget):
             self.caption.set_text(f"{n} of {gates.n_cells:,} cells each, sorted; bar: mean of all")
         self.caption.setToolTip(_TIP)
         self.title.setToolTip(_TIP)
+
+    def follow(self, cell: int) -> None:
+        """Follow one more cell; the one that was chosen first goes where there are too many."""
+        kept = tuple(other for other in self._cells if other != cell)
+        self._cells = (*kept, cell)[-MOST_FOLLOWED:]
+        self.refresh()
+        self.following_changed.emit()
 
     def show_all(self) -> None:
         """Follow no cell any more."""
@@ -207,15 +214,6 @@ class GatesPart(QWidget):
         if gates is None or not 0 <= index < len(gates.tokens) or column < 0:
             return None
         return TokenRef(gates.sentence_id, index)
-
-    def _follow(self, cell: int, adds: bool) -> None:
-        if adds:
-            kept = tuple(other for other in self._cells if other != cell)
-            self._cells = (*kept, cell)[-MOST_FOLLOWED:]
-        else:
-            self._cells = (cell,)
-        self.refresh()
-        self.following_changed.emit()
 
     def _on_layer(self, layer: int) -> None:
         """A cell's number means another cell in another LSTM."""

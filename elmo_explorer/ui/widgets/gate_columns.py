@@ -41,8 +41,8 @@ class GateColumns(QWidget):
     column_hovered = Signal(int)
     """-1 when the pointer leaves."""
     column_chosen = Signal(int)
-    cell_chosen = Signal(int, bool)
-    """A cell's number, and whether to add it to those that are followed."""
+    cell_chosen = Signal(int)
+    """A cell's number."""
     shown = Signal(int)
     """A column that the keyboard went to."""
 
@@ -144,8 +144,7 @@ class GateColumns(QWidget):
         column = self.column_at(event.position())
         row, sample = self.cell_at(event.position())
         if row >= 0 and not self.followed:
-            adds = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            self.cell_chosen.emit(int(self.rows[row].cells[column, sample]), adds)
+            self.cell_chosen.emit(int(self.rows[row].cells[column, sample]))
         elif column >= 0:
             self.column_chosen.emit(column)
 
