@@ -17,7 +17,7 @@ from elmo_explorer.controllers.model_controller import ModelController
 from elmo_explorer.controllers.spelling_controller import SpellingController
 from elmo_explorer.controllers.word_tables import WordTables
 from elmo_explorer.session.session import Focus, Sentence, Session, TokenRef
-from elmo_explorer.session.spelling import Spelling, SpellingAsk, SpellingLab
+from elmo_explorer.session.spelling import Encoding, Spelling, SpellingAsk, SpellingLab
 from elmo_explorer.workers.runner import Runner
 
 WAIT_MS = 60_000
@@ -259,11 +259,15 @@ def test_nothing_is_encoded_unseen_and_a_stop_keeps_what_is_done(
     lab = make_lab(spelling_folder)
     assert not lab.tables.pending
     lab.lab.ask = SpellingAsk(("banc",))
+
+    def stop(encoding: Encoding | None, _before: Encoding | None) -> None:
+        if encoding is not None:
+            lab.lab.events.encoding.disconnect(stop)
+            lab.tables.cancel()
+
+    lab.lab.events.encoding.connect(stop)
     lab.show()
-    lab.qtbot.waitUntil(lambda: lab.lab.encoding is not None, timeout=WAIT_MS)
-    lab.tables.cancel()
-    assert lab.lab.encoding is not None
-    assert lab.lab.encoding.stopped
+    lab.qtbot.waitUntil(lambda: lab.lab.encoding is not None and lab.lab.encoding.stopped, timeout=WAIT_MS)
     found = lab.rest()
     assert found.words[0].spellings is None  # the rest of the tab works
     assert lab.lab.encoding.n_types == len(VOCABULARY) - 3
