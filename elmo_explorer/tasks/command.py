@@ -44,6 +44,11 @@ def add_learn(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         type=Path,
         help="where the result goes (default: TASK.json beside TASK.toml; with --bundled the folder learned/MODEL)",
     )
+    learn.add_argument(
+        "--events",
+        action="store_true",
+        help="for programs: tell what happens as lines of JSON, the result last, and end with the standard input",
+    )
     learn.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
 
 
@@ -61,6 +66,8 @@ def main_learn(args: argparse.Namespace) -> int:
         raise ValueError("learn needs either TASK.toml or --bundled MODEL.")
     if args.only and args.bundled is None:
         raise ValueError("--only chooses among the bundled tasks, so it needs --bundled MODEL.")
+    if args.events:
+        return _serve(args)
     from elmo_explorer.tasks.config import read_task
     from elmo_explorer.tasks.learn import Stopped
 
@@ -80,6 +87,14 @@ def main_learn(args: argparse.Namespace) -> int:
             if stop:
                 return 130
     return 0
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from elmo_explorer.tasks.serve import serve
+
+    if args.task is None or args.data or args.seeds or args.output:
+        raise ValueError("--events takes TASK.toml, --model and --device alone.")
+    return serve(args.task, args.model or "", args.device, getattr(args, "command_line", ()))
 
 
 def _learn(

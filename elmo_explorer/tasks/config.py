@@ -53,6 +53,8 @@ class DataConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     """Of a CoNLL-U file: ``upos``, ``xpos`` or ``deprel``."""
     columns: tuple[str, ...] = ()
     """Names of a table's columns where its first line does not name them: ``label``, ``sentence``, ``index``, ``word``."""
+    header: bool = False
+    """The table's first line holds names all the same, which ``columns`` replaces."""
     characters: bool = False
     """CoNLL lines are characters, each followed by its place in its word (0, 1, …), and are put together to words."""
     encoding: str = "utf-8"

@@ -121,8 +121,10 @@ def _reader(task: TaskConfig) -> Callable[[Path], Labelled]:
     readers: dict[str, Callable[[Path], Labelled]] = {
         "tokens": tokens,
         "entities": tokens,
-        "senses": lambda path: read_words(path, data.columns, data.encoding),
-        "sentences": lambda path: read_sentences(path, data.columns, _splitter(task), data.encoding),
+        "senses": lambda path: read_words(path, data.columns, data.encoding, data.header),
+        "sentences": lambda path: read_sentences(
+            path, data.columns, _splitter(task), data.encoding, data.header
+        ),
         "pairs": _pairs,
         "questions": lambda path: read_questions(path, task.language, data.encoding),
     }

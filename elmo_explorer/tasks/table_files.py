@@ -24,7 +24,7 @@ Split = Callable[[str], list[str]]
 
 
 def read_sentences(
-    path: Path, columns: Sequence[str], split: Split, encoding: str = "utf-8"
+    path: Path, columns: Sequence[str], split: Split, encoding: str = "utf-8", header: bool = False
 ) -> list[Example]:
     """Labelled sentences out of a .tsv or .csv file with the columns ``sentence`` and ``label``.
 
@@ -32,14 +32,16 @@ def read_sentences(
         ValueError: the columns have no names, a line has others, a cell is empty; the sentence names the line.
     """
     examples = []
-    for number, cells in _rows(path, columns, ("sentence", "label"), encoding):
+    for number, cells in _rows(path, columns, ("sentence", "label"), encoding, header):
         tokens = tuple(split(cells["sentence"]))
         check_length(len(tokens), f"{path.name}, line {number}")
         examples.append(whole(tokens, cells["label"], number))
     return examples
 
 
-def read_words(path: Path, columns: Sequence[str], encoding: str = "utf-8") -> list[Example]:
+def read_words(
+    path: Path, columns: Sequence[str], encoding: str = "utf-8", header: bool = False
+) -> list[Example]:
     """Labelled words out of a .tsv or .csv file.
 
     Args:
@@ -47,12 +49,13 @@ def read_words(path: Path, columns: Sequence[str], encoding: str = "utf-8") -> l
             0), ``label`` or ``sense``, and, as it likes, ``word``: without it the token itself, in lower case, is the word.
         columns: their names where the first line does not name them.
         encoding: the file's.
+        header: the first line holds other names all the same.
 
     Raises:
         ValueError: the columns have no names, a line has others, a cell is empty; the sentence names the line.
     """
     examples = []
-    for number, cells in _rows(path, columns, ("sentence", "index", "label"), encoding):
+    for number, cells in _rows(path, columns, ("sentence", "index", "label"), encoding, header):
         where = f"{path.name}, line {number}"
         tokens = tuple(cells["sentence"].split())
         check_length(len(tokens), where)
@@ -82,17 +85,19 @@ def read_label_files(files: Mapping[str, Path], split: Split, encoding: str = "u
 
 
 def _rows(
-    path: Path, columns: Sequence[str], needed: Sequence[str], encoding: str
+    path: Path, columns: Sequence[str], needed: Sequence[str], encoding: str, header: bool
 ) -> Iterator[tuple[int, dict[str, str]]]:
     records = list(_records(path, lines_of(path, encoding)))
     if not records:
         raise ValueError(f"{path.name} is empty.")
     if not columns:
-        number, header = records.pop(0)
-        columns = [cell.strip().casefold() for cell in header]
-        if len(needed) == len(header) == 3 and not NAMES.keys() & set(columns):
+        number, first = records.pop(0)
+        columns = [cell.strip().casefold() for cell in first]
+        if len(needed) == len(first) == 3 and not NAMES.keys() & set(columns):
             columns = needed  # sentence, place, label without a header
-            records.insert(0, (number, header))
+            records.insert(0, (number, first))
+    elif header:
+        del records[0]
     names = [NAMES.get(column.strip().casefold(), "") for column in columns]
     for name in needed:
         if names.count(name) != 1:

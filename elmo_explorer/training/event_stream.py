@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import _thread
-import io
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TextIO
 
 from elmo_explorer.bilm.errors import OutOfMemoryError
+from elmo_explorer.event_output import own_stdout
 from elmo_explorer.training.control import Control
 from elmo_explorer.training.events import Event, Failed, Finished, Said, Started, encode
 
@@ -29,7 +28,7 @@ def serve(config_path: Path, max_minutes: float | None, device: str) -> int:
     Returns:
         0 when it finished or stopped as asked, else 1; the last event is ``Finished`` or ``Failed``.
     """
-    stream = _own_stdout()
+    stream = own_stdout()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     control = Control()
@@ -102,11 +101,3 @@ def _interrupt_main_thread() -> None:
         signal.pthread_kill(main, signal.SIGINT)
     else:
         _thread.interrupt_main()
-
-
-def _own_stdout() -> TextIO:
-    """Standard output for events alone: whatever else is printed goes to standard error."""
-    sys.stdout.flush()
-    kept = os.dup(sys.stdout.fileno())
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return io.TextIOWrapper(os.fdopen(kept, "wb"), encoding="utf-8", newline="\n")
