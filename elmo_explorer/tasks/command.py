@@ -42,7 +42,7 @@ def add_learn(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "--output",
         metavar="FILE_OR_FOLDER",
         type=Path,
-        help="where the result goes (default: TASK.json beside TASK.toml; with --bundled the folder learned/MODEL)",
+        help="where the result goes (default: NAME.json in this folder, after the task's name; with --bundled learned/MODEL)",
     )
     learn.add_argument(
         "--events",
@@ -78,7 +78,8 @@ def main_learn(args: argparse.Namespace) -> int:
     models: dict[str, Any] = {}
     with _stop_once() as stop:
         for path, task in zip(paths, tasks, strict=True):
-            target = _target(args, path)
+            target = _target(args, path, task)
+            _check_target(target)
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
                 _learn(args, path, task, target, models, stop)
@@ -187,13 +188,28 @@ def _with_seeds(task: TaskConfig, seeds: int) -> TaskConfig:
     return with_entries(task, learning=with_entries(task.learning, seeds=seeds))
 
 
-def _target(args: argparse.Namespace, path: Path) -> Path:
+def _target(args: argparse.Namespace, path: Path, task: TaskConfig) -> Path:
+    from elmo_explorer.tasks.results import slug
+
     output: Path | None = args.output
     if args.bundled is not None:
         return (output or Path("learned") / Path(args.bundled).name) / f"{path.stem}.json"
-    if output is None:
-        return path.with_suffix(".json")
-    return output / f"{path.stem}.json" if output.is_dir() else output
+    if output is None or output.is_dir():
+        return (output or Path()) / f"{slug(task.name)}.json"
+    return output
+
+
+def _check_target(target: Path) -> None:
+    """Refuse to overwrite what is no earlier result."""
+    from elmo_explorer.tasks.results import read_result
+
+    if target.exists():
+        try:
+            read_result(target)
+        except ValueError:
+            raise ValueError(
+                f"{target} is no earlier result and would be overwritten: name another file with --output."
+            ) from None
 
 
 @contextmanager

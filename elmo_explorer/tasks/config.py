@@ -77,14 +77,17 @@ class LearningConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     """None: the kind's usual one."""
     seeds: Annotated[int, Meta(ge=1, le=50)] = 5
     first_seed: Annotated[int, Meta(ge=0)] = 1
-    epochs: Annotated[int, Meta(ge=1, le=10_000)] = 30
-    patience: Annotated[int, Meta(ge=1)] = 4
+    epochs: Annotated[int, Meta(ge=1, le=10_000)] = 15
+    """The learning rates fall to 0 over so many passes."""
+    patience: Annotated[int, Meta(ge=0)] = 6
+    """Passes without a better dev metric after which training ends; 0: none, the last pass counts."""
     batch: Annotated[int, Meta(ge=1)] | None = None
     """Examples of a step; None: 256 tokens or words, 32 sentences, pairs or questions."""
     learning_rate: Annotated[float, Meta(gt=0, le=1)] = 3e-3
-    mix_learning_rate: Annotated[float, Meta(gt=0, le=1)] = 1e-2
+    mix_learning_rate: Annotated[float, Meta(gt=0, le=1)] = 0.1
+    """Of w, which has few steps to find its way from the plain average."""
     weight_decay: Annotated[float, Meta(ge=0)] = 1e-2
-    penalty: Annotated[float, Meta(ge=0)] = 1e-3
+    penalty: Annotated[float, Meta(ge=0)] = 1e-4
     """lambda of lambda * ||w||^2, which draws the weights towards the plain average (Peters et al. 2018, section 3.2)."""
     layer_norm: bool = False
 

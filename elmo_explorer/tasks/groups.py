@@ -17,7 +17,7 @@ from elmo_explorer import __version__
 from elmo_explorer.bilm.scalar_mix import EPSILON
 from elmo_explorer.tasks.heads import head_named
 from elmo_explorer.tasks.inputs import Vectors, typical_lengths
-from elmo_explorer.tasks.learn import choices_of, given_weights, learned_mix, slug
+from elmo_explorer.tasks.learn import choices_of, given_weights, learned_mix
 from elmo_explorer.tasks.learner import Numbers, Problem, learn
 from elmo_explorer.tasks.metrics import accuracy, predictions
 from elmo_explorer.tasks.results import (
@@ -28,6 +28,7 @@ from elmo_explorer.tasks.results import (
     Split,
     TaskResult,
     choice_of,
+    slug,
 )
 from elmo_explorer.tasks.surface import learned_surface
 

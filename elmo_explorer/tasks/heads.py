@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from elmo_explorer.tasks.config import HeadName
 
@@ -70,16 +69,16 @@ def _attention(parameters: Parameters, mixed: Tensor, mask: Tensor | None, split
 
 
 def _difference(parameters: Parameters, mixed: Tensor, mask: Tensor | None = None, split: int = 0) -> Tensor:
-    """Linear over |a - b| and a * b of both words' vectors at length sqrt(D): what differs, and how far they agree."""
-    left, right = (F.normalize(mixed[..., k, :], dim=-1) * mixed.shape[-1] ** 0.5 for k in (0, 1))
+    """Linear over |a - b| and a * b of both words' vectors: what differs, and how far they agree."""
+    left, right = mixed[..., 0, :], mixed[..., 1, :]
     return _linear(parameters, torch.cat([(left - right).abs(), left * right], dim=-1))
 
 
 def _bilinear(parameters: Parameters, mixed: Tensor, mask: Tensor | None = None, split: int = 0) -> Tensor:
-    """a W b + bias against 0, with both vectors at length sqrt(D)."""
-    left, right = (F.normalize(mixed[..., k, :], dim=-1) * mixed.shape[-1] ** 0.5 for k in (0, 1))
+    """a W b / sqrt(D) + bias against its negative."""
+    left, right = mixed[..., 0, :], mixed[..., 1, :]
     agree = ((left @ parameters["weight"]) * right).sum(dim=-1) / mixed.shape[-1] ** 0.5
-    return torch.stack([agree, torch.zeros_like(agree)], dim=-1) + parameters["bias"][..., None, :]
+    return torch.stack([agree, -agree], dim=-1) + parameters["bias"][..., None, :]
 
 
 def _start_and_end(parameters: Parameters, mixed: Tensor, mask: Tensor | None, split: int = 0) -> Tensor:

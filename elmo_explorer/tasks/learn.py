@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -35,6 +34,7 @@ from elmo_explorer.tasks.results import (
     Recipe,
     TaskResult,
     choice_of,
+    slug,
 )
 from elmo_explorer.tasks.states import Reads, SentenceStates, read_states
 from elmo_explorer.tasks.surface import learned_surface
@@ -194,11 +194,6 @@ def interval(values: NDArray[np.float64], low: float = -math.inf, high: float = 
     mean, n = float(values.mean()), len(values)
     half = float(stdtrit(n - 1, 0.975) * values.std(ddof=1) / math.sqrt(n)) if n > 1 else 0.0
     return Interval(mean, max(mean - half, low), min(mean + half, high))
-
-
-def slug(name: str) -> str:
-    """``"Part of speech"`` -> ``"part_of_speech"``, fit for a file name."""
-    return re.sub(r"\W+", "_", name.casefold()).strip("_") or "task"
 
 
 def _inputs(task: TaskConfig, states: SentenceStates, part: Part) -> Inputs:

@@ -6,6 +6,7 @@ No torch here: the window reads bundled results with this module alone.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -327,3 +328,8 @@ def choice_of(
     mean = math.fsum(scores) / n
     deviation = math.sqrt(math.fsum((score - mean) ** 2 for score in scores) / (n - 1)) if n > 1 else 0.0
     return Choice(kind, name, tuple(scores), mean, deviation, layer, tuple(epochs))
+
+
+def slug(name: str) -> str:
+    """``"Part of speech"`` -> ``"part_of_speech"``, fit for a file name."""
+    return re.sub(r"\W+", "_", name.casefold()).strip("_") or "task"

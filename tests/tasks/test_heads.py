@@ -58,11 +58,10 @@ def test_pairs(name):
     mixed = randn(2, 2, 1, 2, 4)
     own = of(parameters, 1, 1)
     left, right = (mixed[1, 1, 0, k].numpy() for k in (0, 1))
-    left, right = (2 * vector / np.linalg.norm(vector) for vector in (left, right))
     expected = (
         np.concatenate([abs(left - right), left * right]) @ own["weight"] + own["bias"]
         if name == "difference"
-        else np.array([left @ own["weight"] @ right / 2, 0]) + own["bias"]
+        else np.array([1, -1]) * (left @ own["weight"] @ right) / 2 + own["bias"]
     )
     np.testing.assert_allclose(
         head.logits(parameters, mixed, None, 0)[1, 1, 0].detach(), expected, rtol=1e-4, atol=1e-5
