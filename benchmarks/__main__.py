@@ -26,6 +26,7 @@ PARTS: dict[str, list[str]] = {
     "memory": ["memory"],
     "language_model": ["language_model"],
     "layers": ["layers"],
+    "sentence_pairs": ["sentence_pairs"],
     "neighbours": ["neighbours"],
     "spelling": ["spelling"],
     "influence": ["influence"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -122,8 +123,10 @@ def one_word_apart(
         tokens = sentence.tokens
         if len(tokens) != n or sentence.hidden or sentence.language not in languages:
             continue
+        if sum(map(operator.ne, a.tokens, tokens)) != 1:
+            continue
         k = n_shared(a.tokens, tokens)
-        if k < n and tokens[k + 1 :] == a.tokens[k + 1 :] and (k, tokens[k]) not in seen:
+        if (k, tokens[k]) not in seen:
             seen.add((k, tokens[k]))
             yield OneWordApart(sentence.id, k, tokens[k])
 

@@ -1,4 +1,4 @@
-"""How cosine distances between a word's vectors in two sentences are drawn and written: on a logarithmic scale."""
+"""Where cosine distances between a word's vectors in two sentences lie on a logarithmic scale."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import math
 
 LOWEST = 0.001
 """Where the scale begins; it ends at 1. What is less, but not equal, is drawn at its beginning."""
+EQUAL = "="
+"""Stands for a distance between vectors that are equal to the last bit."""
 TICKS = ((0.001, "0.001"), (0.01, "0.01"), (0.1, "0.1"), (1.0, "1"))
+SHARE_TICKS = ((0.001, "0.1 %"), (0.01, "1 %"), (0.1, "10 %"), (1.0, "100 %"))
 EXPLANATION = (
     "1 minus the cosine of the word's states in both sentences. Colours follow the logarithm, from 0.001 to 1, since the "
     "states come together by tenfolds; = means equal to the last bit."
@@ -18,12 +21,3 @@ def share(distance: float) -> float:
     if math.isnan(distance):
         return math.nan
     return min(max(1 - math.log10(max(distance, LOWEST)) / math.log10(LOWEST), 0.0), 1.0)
-
-
-def distance_text(distance: float) -> str:
-    """Two digits that count: 0.57, 0.022, <0.001; = where both are equal to the last bit."""
-    if distance == 0:
-        return "="
-    if distance >= 0.0995:
-        return f"{distance:.2f}"
-    return f"{distance:.3f}" if distance >= 0.0005 else "<0.001"

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from elmo_explorer.session.minimal_pair import MinimalPair, PairBaselines, SideBySide
 from elmo_explorer.session.session import Session
-from elmo_explorer.ui.cosine_scale import CosineScale
-from elmo_explorer.ui.distance_scale import EXPLANATION
+from elmo_explorer.ui.distance_scale import EXPLANATION, SHARE_TICKS, TICKS
+from elmo_explorer.ui.moved_scale import MovedScale
 from elmo_explorer.ui.pair_view import changes, shift_rows
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.change_list import ChangeList
@@ -69,15 +69,12 @@ class PairFigures(QWidget):
         index = read.columns[focus].a
         assert index is not None
         view = self._session.view
-        scale = CosineScale(baselines.mix, view.corrected)
+        scale = MovedScale(baselines.mix, view.corrected)
         measure = "upright line: random pair" if scale.is_known else scale.remark
         self.focus_title.set_text(f"Shift of “{read.a[index]}”", measure)
         rows = shift_rows(read, focus, self._session.mix, baselines, view.corrected, view.layer)
-        self.focus_plot.set_rows(rows, measure)
-        self.focus_plot.setToolTip(
-            f"{EXPLANATION}\n{scale.explanation}\n"
-            "A shift is a difference of two cosines, so the correction leaves it as it is; it changes the cosine."
-        )
+        self.focus_plot.set_rows(rows, measure, SHARE_TICKS if scale.corrects else TICKS)
+        self.focus_plot.setToolTip(f"{EXPLANATION}\nMix: {scale.explanation}")
 
     def show_changes(self, pair: MinimalPair) -> None:
         """The predictions that changed, or why there are none."""

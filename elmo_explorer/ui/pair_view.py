@@ -17,8 +17,8 @@ from elmo_explorer.session.minimal_pair import (
 )
 from elmo_explorer.session.predictions import Expectation, Predictions
 from elmo_explorer.session.session import Mix
-from elmo_explorer.ui.cosine_scale import CosineScale
-from elmo_explorer.ui.distance_scale import distance_text, share
+from elmo_explorer.ui.distance_scale import EQUAL, share
+from elmo_explorer.ui.moved_scale import MovedScale, distance_figure
 from elmo_explorer.ui.token_vector import token_vector
 from elmo_explorer.ui.widgets.change_list import Change
 from elmo_explorer.ui.widgets.pair_strip import StripCell, StripColumn, StripRow
@@ -57,13 +57,13 @@ def strip_blocks(read: SideBySide, n_rows: int) -> list[StripBlock]:
 
 
 def strip_columns(
-    read: SideBySide, scales: Sequence[Sequence[CosineScale]], speaks: bool
+    read: SideBySide, scales: Sequence[Sequence[MovedScale]], speaks: bool
 ) -> list[StripColumn]:
     """Both sentences with their boundaries.
 
     Args:
         read: the sentences.
-        scales: of the forward halves' cosines by layer, and of the backward halves'.
+        scales: of the forward halves' distances by layer, and of the backward halves'.
         speaks: whether the model has an output layer.
     """
     moved = {(shift.direction, shift.column): shift for shift in read.shifts}
@@ -108,7 +108,7 @@ def shift_rows(
         column: of the word.
         mix: with which the layers are weighed; no row where it is of another model.
         baselines: of random pairs.
-        is_corrected: whether cosines are shown less those.
+        is_corrected: whether distances are shown as shares of theirs.
         pictured: the one layer that the picture shows, which stands out; None for the mix.
     """
     place = read.columns[column]
@@ -124,7 +124,7 @@ def shift_rows(
         mixed = (token_vector(layers, mix, None) for layers in (a, b))
         rows.append(("Mix", float(cosine_distances(*mixed)), baselines.mix, pictured is None))
     return [
-        ShiftRow(name, distance, 1 - baseline, _cosine(distance, CosineScale(baseline, is_corrected)), strong)
+        _shift_row(name, distance, MovedScale(baseline, is_corrected), strong)
         for name, distance, baseline, strong in rows
     ]
 
@@ -157,21 +157,21 @@ def how_they_differ(pair: MinimalPair, read: SideBySide) -> str:
 
 
 def _state(
-    read: SideBySide, half: int, layer: int, column: int, scales: Sequence[Sequence[CosineScale]]
+    read: SideBySide, half: int, layer: int, column: int, scales: Sequence[Sequence[MovedScale]]
 ) -> StripCell:
     distance = float(read.apart[half, layer, column])
     name = f"layer {layer}" if layer == 0 else f"{DIRECTIONS[half]} layer {layer}"
     if distance == 0:
-        return StripCell(0.0, "=", f"{name}: the same to the last bit", equal=True)
+        return StripCell(0.0, EQUAL, f"{name}: the same to the last bit", equal=True)
     scale = scales[half][layer]
-    note = f"{name}: {distance_text(distance)} apart, {scale.name} {scale.text(1 - distance)}, {scale.remark}"
-    return StripCell(share(distance), distance_text(distance), note)
+    text = scale.text(distance)
+    return StripCell(share(scale.shown(distance)), text, f"{name}: {text} apart; {scale.remark}")
 
 
 def _expected(shift: PredictionShift | None, direction: Direction) -> StripCell:
     side = "left" if direction == "forward" else "right"
     if shift is None:
-        return StripCell(0.0, "=", f"{direction}: the same words to the {side}, the same guess", equal=True)
+        return StripCell(0.0, EQUAL, f"{direction}: the same words to the {side}, the same guess", equal=True)
     words = ", ".join(f"{w.word} {_from_to(w.before, w.after)}" for w in shift.words[:3])
     text = f"{percent(shift.moved)} %"
     return StripCell(
@@ -232,8 +232,15 @@ def _from_to(before: float, after: float) -> str:
     return f"{percent(before)} → {percent(after)} %"
 
 
-def _cosine(distance: float, scale: CosineScale) -> str:
-    return f"{'corr.' if scale.corrects else 'cos'} {scale.text(1 - distance)}"
+def _shift_row(name: str, distance: float, scale: MovedScale, is_strong: bool) -> ShiftRow:
+    return ShiftRow(
+        name,
+        scale.shown(distance),
+        EQUAL if distance == 0 else scale.text(distance),
+        scale.shown(scale.random),
+        f"of {distance_figure(scale.random)}" if scale.is_known else "",
+        is_strong,
+    )
 
 
 def _meeting(read: SideBySide, direction: Direction) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from elmo_explorer import BiLM
 from elmo_explorer.explorer import DEFAULT_MODEL, Explorer
 from elmo_explorer.session.minimal_pair import MinimalPair
-from elmo_explorer.session.session import Focus, TokenRef
-from elmo_explorer.ui.distance_scale import distance_text, share
+from elmo_explorer.session.session import Focus, Mix, TokenRef, View
+from elmo_explorer.ui.distance_scale import share
 from elmo_explorer.ui.settings import Settings
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.window_options import WindowOptions
@@ -22,19 +22,30 @@ LONG = 120_000
 TEXT = "The boat drifted to the bank of the river."
 
 
-@pytest.fixture
-def explorer(qapp: object, qtbot: QtBot) -> Iterator[Explorer]:
+@pytest.fixture(scope="module")
+def started(qapp: object) -> Iterator[Explorer]:
+    """One window for all tests here."""
     theme.set_mode("light")
     made = Explorer(WindowOptions(model=DEFAULT_MODEL), Settings(None))
+    made.projection.animated = False
     made.window.resize(1440, 900)
     made.window.tabs.show_tab("pairs")
     made.window.show()
-    qtbot.waitExposed(made.window)
     made.start()
-    qtbot.waitUntil(lambda: made.session.model is not None, timeout=LONG)
     yield made
     made.window.close()
     made.window.deleteLater()
+
+
+@pytest.fixture
+def explorer(started: Explorer, qtbot: QtBot) -> Explorer:
+    """Without sentences, as it was opened."""
+    session = started.session
+    qtbot.waitUntil(lambda: session.model is not None, timeout=LONG)
+    session.selection, session.focus, session.sentences = frozenset(), None, ()
+    session.mix, session.view = Mix.average(3), View()
+    at_rest(started, qtbot)
+    return started
 
 
 @pytest.fixture
@@ -132,8 +143,9 @@ def test_the_table_shows_the_vectors(boat: Explorer, qtbot: QtBot) -> None:
     rows = panel.figures.focus_plot.rows
     mixed = [np.asarray(session.mix.weights) @ of[:, bank] for of in (a, b)]
     expected = [distance(a[k, bank], b[k, bank]) for k in range(3)] + [distance(*mixed)]
-    assert rows[0].distance == 0
-    np.testing.assert_allclose([row.distance for row in rows], expected, atol=2e-6)
+    assert rows[0].value == 0
+    assert rows[0].text == "="
+    np.testing.assert_allclose([row.value for row in rows], expected, atol=2e-6)
     assert panel.figures.focus_plot.rows[-1].strong
 
 
@@ -145,7 +157,7 @@ def test_the_mix_is_followed_at_once(boat: Explorer, qtbot: QtBot) -> None:
     session.mix = replace(session.mix, weights=(0.0, 0.0, 1.0))
     qtbot.waitUntil(lambda: not panel._later.isActive(), timeout=LONG)
     rows = panel.figures.focus_plot.rows
-    assert rows[-1].distance == pytest.approx(rows[2].distance, rel=1e-5)
+    assert rows[-1].value == pytest.approx(rows[2].value, rel=1e-5)
     assert pair_of(boat) is pair
 
 
@@ -153,7 +165,7 @@ def test_corrected_cosines_and_the_random_pair(boat: Explorer, qtbot: QtBot) -> 
     session, panel = boat.session, boat.pairs.panel
     panel.word_varied.emit(session.sentences[0].id, session.sentences[0].tokens.index("river"), "city")
     at_rest(boat, qtbot)
-    assert panel.figures.focus_title.remark == "too few words for a baseline"
+    assert panel.figures.focus_title.remark == "too few words for a random pair"
     assert all(np.isnan(row.measure) for row in panel.figures.focus_plot.rows)
     boat.text.add_text("Nine quite different green dogs have seldom slept under my yellow table.")
     qtbot.waitUntil(lambda: len(session.states) == 2, timeout=LONG)
@@ -162,11 +174,19 @@ def test_corrected_cosines_and_the_random_pair(boat: Explorer, qtbot: QtBot) -> 
     assert baselines is not None
     row = panel.figures.focus_plot.rows[2]
     assert row.measure == pytest.approx(1 - baselines.layers[2])
-    assert row.detail == f"cos {1 - row.distance:.2f}"
+    assert row.detail == f"of {row.measure:.2f}"
+    before, cell = row.value, panel.table.strip.columns[6].cells[5]
+    assert cell is not None
     session.view = replace(session.view, corrected=True)
     at_rest(boat, qtbot)
     row = panel.figures.focus_plot.rows[2]
-    assert row.detail == f"corr. {1 - row.distance - baselines.layers[2]:.2f}"
+    assert row.value == pytest.approx(before / (1 - baselines.layers[2]))
+    assert row.text.endswith(" %")
+    assert row.measure == 1
+    corrected = panel.table.strip.columns[6].cells[5]
+    assert corrected is not None
+    distance = pair_of(boat).read.apart[1, 2, 5]  # type: ignore[union-attr]
+    assert corrected.share == pytest.approx(share(distance / (1 - baselines.halves[1, 2])))
 
 
 def test_a_change_that_is_clicked_is_selected(boat: Explorer, qtbot: QtBot) -> None:
@@ -235,17 +255,8 @@ def test_chinese_is_compared_by_its_own_model(qapp: object, qtbot: QtBot) -> Non
     made.window.deleteLater()
 
 
-def test_distances_are_written_with_the_digits_that_count() -> None:
-    assert [distance_text(d) for d in (0, 1e-9, 0.0004, 0.0006, 0.022, 0.0996, 0.567, 1.2)] == [
-        "=",
-        "<0.001",
-        "<0.001",
-        "0.001",
-        "0.022",
-        "0.10",
-        "0.57",
-        "1.20",
-    ]
+def test_the_scale_goes_by_tenfolds() -> None:
     assert share(1) == 1
-    assert share(0.001) == 0
+    assert share(0.001) == share(1e-9) == 0
     assert share(0.1) == pytest.approx(2 / 3)
+    assert np.isnan(share(float("nan")))

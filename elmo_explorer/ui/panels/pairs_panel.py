@@ -16,8 +16,8 @@ from elmo_explorer.session.influence import followed_token
 from elmo_explorer.session.minimal_pair import MinimalPair, PairBaselines, SideBySide
 from elmo_explorer.session.sentence_in_view import sentence_in_view
 from elmo_explorer.session.session import Sentence, Session, TokenRef
-from elmo_explorer.ui.cosine_scale import CosineScale
 from elmo_explorer.ui.distance_scale import EXPLANATION
+from elmo_explorer.ui.moved_scale import MovedScale
 from elmo_explorer.ui.pair_figures import PairFigures
 from elmo_explorer.ui.pair_view import (
     how_they_differ,
@@ -246,7 +246,7 @@ class PairsPanel(QWidget):
         rows = strip_rows(n_layers, speaks)
         known = baselines or PairBaselines.unknown(n_layers)
         corrected = self._session.view.corrected
-        scales = [[CosineScale(float(value), corrected) for value in half] for half in known.halves]
+        scales = [[MovedScale(float(value), corrected) for value in half] for half in known.halves]
         self.table.set_table(strip_columns(read, scales, speaks), rows, strip_blocks(read, len(rows)), names)
         self.title.set_text(
             "Minimal pair" if len(read.changed) == 1 else "Two sentences", how_they_differ(pair, read)

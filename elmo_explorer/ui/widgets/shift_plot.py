@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from elmo_explorer.ui.distance_scale import TICKS, distance_text, share
+from elmo_explorer.ui.distance_scale import TICKS, share
 from elmo_explorer.ui.theme import theme
 
 _ROW, _AXIS = 25, 16
@@ -22,12 +22,13 @@ class ShiftRow:
     """One distance."""
 
     name: str
-    distance: float
+    value: float
     """0 says that nothing differs at all."""
+    text: str
     measure: float
     """Drawn as an upright line on the same axis; NaN draws none."""
     detail: str
-    """What is written quietly behind the distance."""
+    """What is written quietly behind it."""
     strong: bool = False
 
 
@@ -37,15 +38,18 @@ class ShiftPlot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: tuple[ShiftRow, ...] = ()
+        self._ticks: Sequence[tuple[float, str]] = TICKS
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
 
-    def set_rows(self, rows: Sequence[ShiftRow], measure: str) -> None:
-        """Show these; ``measure`` names the upright lines."""
-        if tuple(rows) == self.rows:
+    def set_rows(
+        self, rows: Sequence[ShiftRow], measure: str, ticks: Sequence[tuple[float, str]] = TICKS
+    ) -> None:
+        """Show these; ``measure`` names the upright lines, ``ticks`` are written at the axis."""
+        if tuple(rows) == self.rows and ticks == self._ticks:
             return
-        self.rows = tuple(rows)
-        texts = (f"{row.name}: {distance_text(row.distance)}, {row.detail}" for row in rows)
+        self.rows, self._ticks = tuple(rows), ticks
+        texts = (f"{row.name}: {row.text}, {row.detail}" for row in rows)
         self.setAccessibleName("; ".join([*texts, measure]))
         self._restyle()
 
@@ -56,7 +60,7 @@ class ShiftPlot(QWidget):
     def point_of(self, row: int) -> QPointF:
         """Where a distance is drawn."""
         track = self._track(row)
-        return QPointF(track.left() + share(self.rows[row].distance) * track.width(), track.center().y())
+        return QPointF(track.left() + share(self.rows[row].value) * track.width(), track.center().y())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Axis, rows."""
@@ -73,7 +77,7 @@ class ShiftPlot(QWidget):
         font = theme.font(11, tabular=True)
         painter.setFont(font)
         free = 0.0
-        for value, text in TICKS:
+        for value, text in self._ticks:
             x = first.left() + share(value) * first.width()
             painter.fillRect(
                 QRectF(round(x), first.top(), 1, last.bottom() - first.top()), theme.color("border")
@@ -96,7 +100,7 @@ class ShiftPlot(QWidget):
         if math.isfinite(row.measure):
             x = track.left() + share(row.measure) * track.width()
             painter.fillRect(QRectF(x - 1, y - theme.px(8), 2, theme.px(16)), theme.color("text2"))
-        if row.distance > 0:
+        if row.value > 0:
             at = self.point_of(k)
             painter.setPen(QPen(theme.color("accent"), theme.px(3)))
             painter.drawLine(QPointF(track.left(), y), at)
@@ -107,7 +111,7 @@ class ShiftPlot(QWidget):
         painter.setPen(theme.color("text1"))
         figure = QRectF(track.right() + theme.px(8), track.top(), theme.px(_FIGURE), track.height())
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(figure, right, distance_text(row.distance))
+        painter.drawText(figure, right, row.text)
         painter.setFont(theme.font(11, tabular=True))
         painter.setPen(theme.color("text2"))
         detail = QRectF(figure.right(), track.top(), self.width() - figure.right(), track.height())
