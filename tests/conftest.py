@@ -101,8 +101,10 @@ def _task_result(  # type: ignore[no-untyped-def]
     n_layers = len(weights)
     scores = {"learned mix": (0.92, 0.94), "layer 1": (0.91, 0.92), **(scores or {})}
     choices = [choice_of("mix", "learned mix", scores["learned mix"])]
-    for layer in range(n_layers):
-        choices.append(choice_of("layer", f"layer {layer}", scores.get(f"layer {layer}", (0.8, 0.82)), layer))
+    choices += [
+        choice_of("layer", f"layer {layer}", scores.get(f"layer {layer}", (0.8, 0.82)), layer)
+        for layer in range(n_layers)
+    ]
     choices += [choice_of("average", "average", (0.9, 0.9)), choice_of("majority", "majority", (0.3,))]
     mix = LearnedMix(
         tuple(Interval(w, w - 0.02, w + 0.02) for w in weights),
