@@ -60,19 +60,20 @@ def moved_vectors(
     if len(replacements) != len(tokens):
         raise ValueError(f"{len(tokens)} tokens need as many replacements, got {len(replacements)}.")
     left, right = list(tokens[: index + 1]), list(tokens[index:])
-    pieces = [_changed(left, k, replacements[k]) for k in range(index)]
-    pieces += [_changed(right, k - index, replacements[k]) for k in range(index + 1, len(tokens))]
-    n_all, half = len(pieces), bilm.dim // 2
-    (own_left,), (own_right,) = bilm.embed([left]), bilm.embed([right])
-    before = np.concatenate([own_left[:, -1, :half], own_right[:, 0, half:]], axis=1)
-    after = np.repeat(before[:, None], n_all, axis=1)
+    lefts = [left, *(_changed(left, k, replacements[k]) for k in range(index))]
+    rights = [right, *(_changed(right, k, replacements[index + k]) for k in range(1, len(right)))]
+    pieces = lefts + rights
+    half = bilm.dim // 2
+    read = np.empty((bilm.n_layers, len(pieces), half), np.float32)
     for batch in _batches(pieces):
         for k, states in zip(batch, bilm.embed([pieces[k] for k in batch]), strict=True):
-            if k < index:
-                after[:, k, :half] = states[:, -1, :half]
-            else:
-                after[:, k, half:] = states[:, 0, half:]
-        progress(batch.stop, n_all)
+            read[:, k] = states[:, -1, :half] if k < len(lefts) else states[:, 0, half:]
+        progress(max(0, batch.stop - 2), len(tokens) - 1)
+    forward, backward = read[:, : len(lefts)], read[:, len(lefts) :]
+    before = np.concatenate([forward[:, 0], backward[:, 0]], axis=1)
+    after = np.repeat(before[:, None], len(tokens) - 1, axis=1)
+    after[:, :index, :half] = forward[:, 1:]
+    after[:, index:, half:] = backward[:, 1:]
     before.flags.writeable = after.flags.writeable = False
     return MovedVectors(before, after)
 
