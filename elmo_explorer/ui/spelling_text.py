@@ -54,7 +54,7 @@ def facts(word: SpeltWord) -> str:
     if word.n_read < word.n_bytes:
         return f"{word.n_bytes} bytes, the model reads the first {word.n_read}"
     n = len(word.letters)
-    size = f"{n} letter{'s' if n != 1 else ''}, {word.n_bytes} byte{'s' if word.n_bytes != 1 else ''}"
+    size = f"{n} character{'s' if n != 1 else ''}, {word.n_bytes} byte{'s' if word.n_bytes != 1 else ''}"
     if word.known is None:
         return size
     return f"{size} · {'in vocabulary' if word.known else 'not in vocabulary'}"

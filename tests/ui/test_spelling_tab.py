@@ -103,9 +103,9 @@ def test_typed_words_stand_side_by_side(lab: Explorer, qtbot: QtBot) -> None:
     assert panel.words.text() == "colur bat bat 🙂 unfriendable five"  # as it was typed
     columns = [column for column in panel.columns if column.isVisible()]
     assert len(columns) == 4
-    assert columns[0].facts.text() == "5 letters, 5 bytes · not in vocabulary"
-    assert columns[1].facts.text() == "3 letters, 3 bytes · in vocabulary"
-    assert columns[2].facts.text() == "1 letter, 4 bytes · not in vocabulary"
+    assert columns[0].facts.text() == "5 characters, 5 bytes · not in vocabulary"
+    assert columns[1].facts.text() == "3 characters, 3 bytes · in vocabulary"
+    assert columns[2].facts.text() == "1 character, 4 bytes · not in vocabulary"
     assert "F0 9F 99 82" in columns[2].facts.toolTip()
     for column, word in zip(columns, found.words, strict=True):
         assert word.spellings is not None

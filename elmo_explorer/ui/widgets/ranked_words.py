@@ -218,6 +218,8 @@ class _Line(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row, rect = self._view.rows[index.row()], QRectF(option.rect)
+        if option.rect.bottom() >= self._view.viewport().height():
+            return  # no line is cut
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         current = self._view.hasFocus() and index.row() == self._view.currentIndex().row()
