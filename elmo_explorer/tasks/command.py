@@ -121,14 +121,23 @@ def _learn(
     folder = path.resolve().parent if args.data is None else args.data
     with _Bars(task.name) as bars:
         outcome = learn_task(task, folder, bilm, checksum, bars.show, lambda: bool(stop))
-    result: TaskResult = replace(
-        outcome.result, command=shlex.join(["elmo-explorer", *getattr(args, "command_line", ())])
-    )
+    result: TaskResult = replace(outcome.result, command=_again(args, path))
     write_result(result, target)
     print(text_table(result))
     if task.kind == "tokens":
         write_tagger(outcome, target.with_suffix(".safetensors"))
     print(f"Written to {target}\n", flush=True)
+
+
+def _again(args: argparse.Namespace, path: Path) -> str:
+    """The command that comes to the same result, wherever the data lies."""
+    words = (
+        [path.name] if args.bundled is None else ["--bundled", Path(args.bundled).name, "--only", path.stem]
+    )
+    words += ["--data", "FOLDER"] if args.data is not None else []
+    words += ["--model", Path(args.model).name] if args.model is not None else []
+    words += ["--seeds", str(args.seeds)] if args.seeds is not None else []
+    return shlex.join(["elmo-explorer", "learn", *words])
 
 
 class _Bars:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 
 from elmo_explorer.analysis.mixing import mix_layers
 from elmo_explorer.paths import bundled_results_dir
@@ -76,7 +76,8 @@ def write_tagger(outcome: Outcome, path: Path) -> None:
     }
     aside = path.with_name(f".{path.name}.part")
     try:
-        save_file(tensors, aside, {"tagger": json.dumps(facts, ensure_ascii=False)})
+        # Not save_file, which makes files that none but their owner can read.
+        aside.write_bytes(save(tensors, {"tagger": json.dumps(facts, ensure_ascii=False)}))
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)

@@ -47,7 +47,7 @@ def folder(tmp_path, monkeypatch):
 def test_a_table_and_a_result(folder, capsys):
     assert run(["learn", "task.toml", "--data", "data", "--device", "cpu"]) == 0
     result = read_result(folder / "which_bank.json")
-    assert result.command == "elmo-explorer learn task.toml --data data --device cpu"
+    assert result.command == "elmo-explorer learn task.toml --data FOLDER"
     assert result.model.name == "en"
     told = capsys.readouterr().out
     assert "learned mix" in told
