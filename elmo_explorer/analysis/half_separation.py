@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from elmo_explorer.analysis.halves import half_of
-from elmo_explorer.analysis.senses import NO_DISTANCE
-from elmo_explorer.analysis.similarity import cosine_matrix
+from elmo_explorer.analysis.similarity import (  # not by way of SciPy: a window imports this
+    NO_DISTANCE,
+    cosine_matrix,
+)
 
 Verdict = Literal["forward", "backward", "both", "neither", "unknown"]
 """What separates two groups: one half clearly more, both about equally, neither; or too few uses to say."""

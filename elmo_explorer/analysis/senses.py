@@ -9,10 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.cluster.hierarchy import fcluster, leaves_list, linkage
 from scipy.spatial.distance import squareform
 
-from elmo_explorer.analysis.similarity import cosine_matrix
+from elmo_explorer.analysis.similarity import NO_DISTANCE, cosine_matrix
 
-NO_DISTANCE = 1e-7
-"""Cosine distances below this are rounding: the same vector."""
 _MOST_FOR_OPTIMAL_ORDER = 150  # the optimal leaf order takes O(n^3)
 _NUMBERS_AT_ONCE = 4_000_000
 

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.floating[Any]]
+NO_DISTANCE = 1e-7
+"""Cosine distances below this are rounding: the same vector."""
 FEWEST_WORDS = 10
 """Random pairs out of fewer different words say little about the space."""
 MOST_COMPARED = 400
