@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
@@ -12,10 +13,13 @@ from torch import Tensor
 
 from elmo_explorer.bilm.next_words import NextWords
 from elmo_explorer.bilm.output_layer import OutputLayer
+from elmo_explorer.bilm.side_by_side import side_by_side
 
 Floats = NDArray[np.float32]
 _AT_ONCE = 32
 """Places whose distributions over all words are held at the same time."""
+_LEAST = -60.0
+"""Of a logarithm: most words are less likely still, and processors are slow with numbers too small to be normal."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,12 @@ def prediction_shifts(
     """
     ahead_a, behind_a = asker.states_at(a)
     ahead_b, behind_b = asker.states_at(b)
+    layer = asker.vocabulary.layer
     # The forward model speaks of the places from 1 on, the backward model from 0 on.
     left = [(i - 1, j - 1) for i, j in forward]
-    return (
-        _shifts(asker.vocabulary.layer, ahead_a, ahead_b, left, n_words, check),
-        _shifts(asker.vocabulary.layer, behind_a, behind_b, backward, n_words, check),
+    return side_by_side(
+        partial(_shifts, layer, ahead_a, ahead_b, left, n_words, check),
+        partial(_shifts, layer, behind_a, behind_b, backward, n_words, check),
     )
 
 
@@ -77,11 +82,10 @@ def _shifts(
 ) -> Shifts:
     """Of states (n_a + 1, projection_dim) and (n_b + 1, projection_dim), at pairs of their rows."""
     found: list[tuple[Tensor, Tensor, Tensor, Tensor]] = []
-    for start in range(0, len(rows), _AT_ONCE):
+    for start in range(0, len(rows), _AT_ONCE):  # (k, all words) each
         check()
         of_a, of_b = (list(part) for part in zip(*rows[start : start + _AT_ONCE], strict=True))
-        before = layer.log_probabilities(a[of_a]).exp_()  # (k, all words)
-        after = layer.log_probabilities(b[of_b]).exp_()
+        before, after = (layer.log_probabilities(of).clamp_(min=_LEAST).exp_() for of in (a[of_a], b[of_b]))
         change = (after - before).abs_()
         words = change.topk(min(n_words, change.shape[1]), dim=1).indices
         found.append((change.sum(dim=1) / 2, words, before.gather(1, words), after.gather(1, words)))
