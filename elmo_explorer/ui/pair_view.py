@@ -224,6 +224,8 @@ def _bits(one: Expectation | None, other: Expectation | None) -> str:
     """Surprisal of the word that stands there in both sentences."""
     if one is None or other is None:
         return ""
+    if not one.rank and not other.rank:
+        return "not in vocabulary"
     texts = [f"{at.bits:.1f}" if at.rank else "unknown" for at in (one, other)]
     return f"{texts[0]} → {texts[1]} bits"
 
