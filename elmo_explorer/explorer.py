@@ -258,9 +258,10 @@ class Explorer(QObject):
         if self._closed:
             return
         self._closed = True
-        if self.trainer.process_id:
+        if self.trainer.process_id or self.learned.learning.controller.process_id:
             self.window.hide()  # a run that is saved takes its time
         self.trainer.close()
+        self.learned.close()
         self.projection.close()
         self.runner.close()
         controllers = (self.models, self.embed, self.text, self.focus, self.projection, self.compare)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from elmo_explorer.checksum import sha256
 from elmo_explorer.disk_space import check_space
@@ -21,6 +21,9 @@ _LARGEST_RESULT = 1 << 20
 
 class LearnedController(QObject):
     """Keeps ``session.learned`` true; the user's own results are files in a folder of theirs."""
+
+    kept = Signal(object)
+    """The ``LearnedTask`` of a new result that was written."""
 
     def __init__(
         self,
@@ -39,6 +42,11 @@ class LearnedController(QObject):
         session.events.model.connect(self._look)
 
     @property
+    def folder(self) -> Path:
+        """Where the user's own results are."""
+        return self._folder
+
+    @property
     def pending(self) -> bool:
         """Whether results are being read."""
         return self._task is not None
@@ -53,17 +61,27 @@ class LearnedController(QObject):
         self._runner.submit(
             LANE,
             lambda task: _add(file, folder, model),
-            self._on_kept,
+            self._show,
             failed=lambda error: self._refuse(f"{file.name} was not added", str(error)),
         )
 
     def keep(self, result: TaskResult) -> None:
         """Write a new result among the user's own; an older one of the same name stays beside it."""
-        folder = self._folder
+        folder, model = self._folder, self._session.model
+
+        def keep(task: Task) -> tuple[LearnedTask, bool]:
+            return write_own(result, folder), model is not None and is_of(result, model)
+
+        def kept(done: tuple[LearnedTask, bool]) -> None:
+            learned, is_shown = done
+            if is_shown and self._session.model == model:
+                self._show(learned)
+            self.kept.emit(learned)
+
         self._runner.submit(
             LANE,
-            lambda task: _keep(result, folder),
-            self._on_kept,
+            keep,
+            kept,
             failed=lambda error: self._refuse(f"“{result.name}” could not be kept", str(error)),
         )
 
@@ -114,12 +132,10 @@ class LearnedController(QObject):
         self._task = None
         self._refuse("The learned weights could not be read", str(error))
 
-    def _on_kept(self, learned: LearnedTask) -> None:
-        model = self._session.model
-        if model is not None and learned.result.model.n_layers == model.n_layers:
-            others = tuple(task for task in self._session.learned if task.key != learned.key)
-            self._session.learned = (*others, learned)
-            self._session.hovered_task = learned.key
+    def _show(self, learned: LearnedTask) -> None:
+        others = tuple(task for task in self._session.learned if task.key != learned.key)
+        self._session.learned = (*others, learned)
+        self._session.hovered_task = learned.key
 
     def _refuse(self, title: str, text: str = "") -> None:
         self._session.notice = Notice("error", title, text)
@@ -161,14 +177,29 @@ def _add(file: Path, folder: Path, model: ModelInfo) -> LearnedTask:
             f"Its weights are for {result.model.n_layers} layers ({result.model.name}); "
             f"{model.name} has {model.n_layers}."
         )
-    if result.model.checksum != checksum_of(model):
+    if not is_of(result, model):
         raise ValueError(
             f"Its weights were learned with {result.model.name}, whose numbers are others than {model.name}'s: open that one."
         )
-    return _keep(result, folder)
+    return write_own(result, folder)
 
 
-def _keep(result: TaskResult, folder: Path) -> LearnedTask:
+def is_of(result: TaskResult, model: ModelInfo) -> bool:
+    """Whether a result was learned with a model.
+
+    Raises:
+        ValueError, OSError: the model's files are gone.
+    """
+    return result.model.n_layers == model.n_layers and result.model.checksum == checksum_of(model)
+
+
+def write_own(result: TaskResult, folder: Path) -> LearnedTask:
+    """Write a result among the user's own, under a name that is free.
+
+    Raises:
+        OSError: it cannot be written.
+        ValueError: the disk has too little room.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     stem = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in result.task) or "task"
     file, n = folder / f"{stem}.json", 1

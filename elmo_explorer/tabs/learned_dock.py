@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from elmo_explorer.controllers.learned_controller import LearnedController
 from elmo_explorer.session.session import Notice
+from elmo_explorer.tabs.learning_dialogs import LearningDialogs
 from elmo_explorer.tabs.parts import Parts
 from elmo_explorer.tasks.tables import as_csv, as_latex, as_markdown, weights_json
 from elmo_explorer.ui.panels.mix_panel import MixPanel
@@ -34,12 +35,17 @@ class LearnedDock(QObject):
         self.controller = LearnedController(parts.session, parts.runner, own_folder)
         self.panel = panel = TaskPanel(parts.session)
         mix.add_section(panel)
+        self.learning = LearningDialogs(parts, panel, self.controller)
         self.marks = TaskMarks(parts.session, mix.triangle)
         self.marks.chosen.connect(panel.choose)
         panel.weights_chosen.connect(mix.go_to)
         panel.add_requested.connect(self._add)
         panel.remove_requested.connect(self.controller.remove)
         panel.export_requested.connect(self._export)
+
+    def close(self) -> None:
+        """Stop learning; what was learned so far is kept."""
+        self.learning.close()
 
     def export(self, kind: str, file: Path) -> None:
         """Write the chart, the table or the weights, in the format that the file's suffix names; an error is told.

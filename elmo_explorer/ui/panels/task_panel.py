@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from elmo_explorer.session.learned import LearnedTask, Learning
 from elmo_explorer.session.session import Mix, Session
+from elmo_explorer.session.task_wish import coloured_uses
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.layer_names import layer_kind
 from elmo_explorer.ui.task_text import percent, score_text, task_tip
@@ -32,6 +33,10 @@ _MARGIN = 14
 _SAME = 0.005
 """Weights this near to the mix in use are the applied ones."""
 _HINT = "Click a row to apply it. Rings in the triangle mark where each task's learned weights lie."
+_LEARN = "Train a small classifier that tells the coloured groups apart, and see which layers it wants"
+_TOO_FEW = (
+    "It needs two coloured groups of two uses each: give a word's uses senses, or colour them by cluster"
+)
 _NONE = "No task has been learned with this model yet."
 EXPORTS = ("chart", "table", "weights")
 
@@ -70,9 +75,6 @@ class TaskPanel(QWidget):
         self.cancel.setToolTip("Stop learning; what was learned so far is kept")
         self.learn = QPushButton(" Learn weights from these colours…")
         self.learn.setIcon(icon("spark"))
-        self.learn.setToolTip(
-            "Train a small classifier that tells the coloured groups apart, and see which layers it wants"
-        )
         self._add_menu, self._more_menu = QMenu(self), QMenu(self)
         self.add = self.header.add_button("plus", "Learn from a file, or add a result", self._open_add_menu)
         self.more = self.header.add_button("dots", "More about the learned weights", self._open_more_menu)
@@ -84,7 +86,7 @@ class TaskPanel(QWidget):
         self._show_learning()
 
     def _fill_menus(self) -> None:
-        self._add_menu.addAction("Learn from a file…", self.learn_file_requested.emit)
+        self._learn_file = _action(self._add_menu, "Learn from a file…", self.learn_file_requested.emit)
         self._add_menu.addAction("Add a result file…", self.add_requested.emit)
         menu = self._more_menu
         menu.addAction("What the layers know", self.overview_requested.emit)
@@ -131,6 +133,7 @@ class TaskPanel(QWidget):
         events.learned.connect(self._show)
         events.mix.connect(self._mix_changed)
         events.model.connect(self._show)
+        events.model.connect(self._show_learning)
         events.groups.connect(self._show_learning)
         events.hovered_task.connect(self.map.set_lit)
         events.learning.connect(self._show_learning)
@@ -189,12 +192,10 @@ class TaskPanel(QWidget):
         for part in (self.doing, self.progress, self.cancel):
             part.setVisible(busy)
         self.learn.setVisible(not busy)
-        enough = len(session.groups.names) >= 2
+        enough = coloured_uses(session.groups).enough
         self.learn.setEnabled(enough and session.model is not None)
-        if not enough:
-            self.learn.setToolTip(
-                "It needs two coloured groups: give a word's uses senses, or colour them by cluster"
-            )
+        self.learn.setToolTip(_LEARN if enough else _TOO_FEW)
+        self._learn_file.setEnabled(session.model is not None and not busy)
         if learning is not None:
             self.progress.setValue(round(1000 * learning.share))
             self.doing.setText(_doing(learning))

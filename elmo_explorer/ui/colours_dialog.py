@@ -1,0 +1,80 @@
+"""The dialog before weights are learned from the coloured groups."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from elmo_explorer.session.task_wish import ColouredUses
+from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.state_card import button
+
+_MOST_GROUPS = 12
+
+
+class ColoursDialog(QDialog):
+    """Says which groups would be learned, and asks for a name."""
+
+    learn_requested = Signal(str)
+    """The task's name."""
+
+    def __init__(self, uses: ColouredUses, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Learn weights from these colours")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(theme.px(440), 0)
+        self.said = QLabel(groups_text(uses))
+        self.note = QLabel(
+            "A small classifier learns to tell them apart, and with it the weights of the layers. Every use is scored by "
+            f"what was learned from the others; {sum(uses.counts):,} uses are an indication, no more."
+        )
+        self.name = QLineEdit(name)
+        self.name.setAccessibleName("Name of the task")
+        self.name.setToolTip("As it will stand among the learned tasks")
+        self.name.selectAll()
+        self.learn = button("Learn", "primary")
+        self.learn.setToolTip("It takes some seconds")
+        self.learn.setDefault(True)
+        cancel = button("Cancel")
+        for label, role in ((self.said, ""), (self.note, "text2")):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setProperty("role", role)
+            label.setFont(theme.font(12 if role else 13))
+        title = QLabel("Name")
+        title.setProperty("role", "text2")
+        title.setFont(theme.font(12))
+        self.name.setFont(theme.font(12))
+        row = QHBoxLayout()
+        row.addWidget(title)
+        row.addWidget(self.name, 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(cancel)
+        foot.addWidget(self.learn)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 16)
+        column.setSpacing(10)
+        column.addWidget(self.said)
+        column.addWidget(self.note)
+        column.addLayout(row)
+        column.addLayout(foot)
+        cancel.clicked.connect(self.reject)
+        self.learn.clicked.connect(self._accept)
+        self.name.textChanged.connect(lambda text: self.learn.setEnabled(bool(text.strip())))
+
+    def _accept(self) -> None:
+        self.learn_requested.emit(self.name.text().strip())
+        self.accept()
+
+
+def groups_text(uses: ColouredUses) -> str:
+    """``"money 4, river 4, storage 2; left out, with a single use: rely."``."""
+    groups = [f"{name} {n:,}" for name, n in zip(uses.names, uses.counts, strict=True)]
+    more = len(groups) - _MOST_GROUPS
+    said = ", ".join(groups[:_MOST_GROUPS]) + (f" and {more} more" if more > 0 else "")
+    if not uses.left_out:
+        return f"{said}."
+    left = ", ".join(uses.left_out[:_MOST_GROUPS])
+    more = len(uses.left_out) - _MOST_GROUPS
+    return f"{said}; left out, with a single use: {left}{f' and {more} more' if more > 0 else ''}."
