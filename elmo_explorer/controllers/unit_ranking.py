@@ -58,7 +58,8 @@ def rank_tokens(
     norm = request.layer_norm and ask.layer is None
     columns = _columns(loaded, ask.unit, norm, before, task)
     if ask.layer is None:
-        values = (np.float32(request.gamma) * np.asarray(request.weights, np.float32)) @ columns.values
+        weights = np.float32(request.gamma) * np.asarray(request.weights, np.float32)
+        values: Floats = np.matmul(weights, columns.values, dtype=np.float32)
     else:
         values = columns.values[ask.layer]
     task.check()

@@ -93,6 +93,10 @@ class Theme(QObject):
         """The sequential colour at ``x``, clipped to 0..1; NaN is 0."""
         return _at(self._sequential, x)
 
+    def diverging(self, x: float) -> QColor:
+        """The diverging colour at ``x``, clipped to -1..1; NaN is 0."""
+        return _at(self._diverging, (x + 1.0) / 2.0 if math.isfinite(x) else 0.5)
+
     def text_on(self, background: QColor) -> QColor:
         """Pure black or pure white, whichever contrasts more with ``background``."""
         return QColor(Qt.GlobalColor.black if _luminance(background) > 0.179 else Qt.GlobalColor.white)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QImage,
     QKeyEvent,
@@ -268,7 +269,7 @@ class GateColumns(QWidget):
             place = QRectF(column * width, line.top(), width, line.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _paint_frame(self, painter: QPainter, column: int, colour: object, thick: float) -> None:
+    def _paint_frame(self, painter: QPainter, column: int, colour: QColor, thick: float) -> None:
         if not 0 <= column < len(self.columns.words):
             return
         first = self.square_rect(0, column)
