@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +38,10 @@ from elmo_explorer.tasks.results import (
 )
 from elmo_explorer.tasks.states import Reads, SentenceStates, read_states
 from elmo_explorer.tasks.surface import learned_surface
+
+
+MOST_NUMBERS = 100_000_000
+"""Of all heads; each is held with its gradient, AdamW's two means and the best so far, 20 bytes in all."""
 
 
 class Stopped(Exception):  # noqa: N818 - no error: somebody wanted it
@@ -79,6 +83,7 @@ def learn_task(
     """
     began = time.monotonic()
     data = read_data(task, folder)
+    check_size(task, bilm.n_layers, bilm.dim, len(data.labels))
 
     def reading(done: int, total: int) -> None:
         if stopped():
@@ -110,6 +115,8 @@ def learn_task(
     )
     recipe = recipe_of(task)
     learned = learn(problem, recipe, seeds, given_weights(bilm.n_layers), report, stopped)
+    if task.kind == "pairs":  # their heads do not know v from -v, so that gamma's sign is left to chance
+        learned = replace(learned, gamma=np.abs(learned.gamma))
     choices = (*choices_of(learned, bilm.n_layers), choice_of("majority", "majority", [majority(task, data)]))
     for choice in choices:
         report(ChoiceDone(choice))
@@ -132,6 +139,23 @@ def learn_task(
         surface=surface,
     )
     return Outcome(result, learned)
+
+
+def check_size(task: TaskConfig, n_layers: int, dim: int, n_labels: int) -> None:
+    """Refuse heads that would not fit into a moderate memory: every seed and choice has one of its own.
+
+    Raises:
+        ValueError: there are too many labels for so many seeds.
+    """
+    shapes = head_named(task.head).shapes(dim, n_labels).values()
+    one = (n_layers + 2) * sum(math.prod(shape) for shape in shapes)
+    if one * task.learning.seeds > MOST_NUMBERS:
+        raise ValueError(
+            f"{task.name} has {n_labels:,} labels, too many for heads of {task.learning.seeds} seeds in 2 GB of memory: "
+            f"{max(1, MOST_NUMBERS // one)} would do, or fewer labels."
+            if one <= MOST_NUMBERS
+            else f"{task.name} has {n_labels:,} labels, too many for a head in 2 GB of memory."
+        )
 
 
 def recipe_of(task: TaskConfig) -> Recipe:

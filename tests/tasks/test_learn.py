@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from elmo_explorer.bilm.embedder import BiLM
 from elmo_explorer.tasks.config import task_from
 from elmo_explorer.tasks.groups import learn_groups
-from elmo_explorer.tasks.learn import Stopped, interval, learn_task
+from elmo_explorer.tasks.learn import Stopped, check_size, interval, learn_task
 from elmo_explorer.tasks.results import (
     ChoiceDone,
     LearningStep,
@@ -123,6 +123,15 @@ def test_a_label_with_one_example_is_named_by_line(senses, tmp_path, bilm, write
         run(senses, tmp_path, bilm)
     senses["data"]["drop_rare"] = True
     assert len(run(senses, tmp_path, bilm).result.data.labels) == 2
+
+
+def test_heads_that_would_fill_the_memory_are_refused():
+    task = task_from({"name": "Many", "kind": "tokens", "data": {"train": "x"}})
+    check_size(task, 3, 256, 10_000)
+    with pytest.raises(ValueError, match="has 20,000 labels, too many for heads of 5 seeds .*: 3 would do"):
+        check_size(task, 3, 256, 20_000)
+    with pytest.raises(ValueError, match="too many for a head in 2 GB"):
+        check_size(task, 3, 256, 200_000)
 
 
 def test_too_little_to_split(senses, tmp_path, bilm, write):
