@@ -39,7 +39,6 @@ from elmo_explorer.tasks.results import (
 from elmo_explorer.tasks.states import Reads, SentenceStates, read_states
 from elmo_explorer.tasks.surface import learned_surface
 
-
 MOST_NUMBERS = 100_000_000
 """Of all heads; each is held with its gradient, AdamW's two means and the best so far, 20 bytes in all."""
 

@@ -128,7 +128,7 @@ def test_a_label_with_one_example_is_named_by_line(senses, tmp_path, bilm, write
 def test_heads_that_would_fill_the_memory_are_refused():
     task = task_from({"name": "Many", "kind": "tokens", "data": {"train": "x"}})
     check_size(task, 3, 256, 10_000)
-    with pytest.raises(ValueError, match="has 20,000 labels, too many for heads of 5 seeds .*: 3 would do"):
+    with pytest.raises(ValueError, match=r"has 20,000 labels, too many for heads of 5 seeds .*: 3 would do"):
         check_size(task, 3, 256, 20_000)
     with pytest.raises(ValueError, match="too many for a head in 2 GB"):
         check_size(task, 3, 256, 200_000)
