@@ -135,12 +135,12 @@ class MainWindow(QMainWindow):
 
     def copy_tab(self) -> None:
         """Put the tab in front on the clipboard, as a picture."""
-        QGuiApplication.clipboard().setPixmap(self.tabs.stack.grab())
+        QGuiApplication.clipboard().setPixmap(self.tabs.page.grab())
         self.toasts.show("info", "Copied as a picture")
 
     def export_tab(self) -> None:
         """Save the tab in front as a picture."""
-        self.export_widget(self.tabs.stack, self.tabs.current)
+        self.export_widget(self.tabs.page, self.tabs.current)
 
     def export_widget(self, widget: QWidget, name: str) -> None:
         """Ask where to and save ``widget`` as a PNG at twice its size."""

@@ -38,7 +38,7 @@ class VectorPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(heading)
-        column.addWidget(plain_scroll(self.strips, across=False), 1)
+        column.addWidget(plain_scroll(self.strips, down=True), 1)
         self.strips.unit_chosen.connect(self._on_unit_chosen)
 
     def refresh(self, numbers: SentenceNumbers) -> None:

@@ -102,6 +102,19 @@ def test_the_picture_keeps_its_room_in_a_small_window(window: MainWindow, qtbot:
     assert window.centre.height() >= 200
 
 
+def test_a_large_page_scrolls_and_leaves_the_docks_their_room(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.show_tab("layers")
+    large = window.tabs.page
+    large.setMinimumSize(900, 500)
+    window.resize(940, 560)
+    qtbot.waitUntil(lambda: window.bottom.height() < 300)
+    bottom, right, left = (dock.geometry() for dock in (window.bottom, window.right, window.left))
+    assert bottom.right() < right.left()
+    assert left.bottom() < bottom.top()
+    assert window.tabs.page is large
+    assert large.height() == 500  # what is copied and exported is the whole of it
+
+
 def test_layout_is_remembered(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "window.ini"
     first = build(session, qtbot, Settings(file))

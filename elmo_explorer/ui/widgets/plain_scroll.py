@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 
-def plain_scroll(content: QWidget, across: bool) -> QScrollArea:
-    """Scrolls across, or up and down."""
+def plain_scroll(content: QWidget, across: bool = False, down: bool = False) -> QScrollArea:
+    """Scrolls across, up and down, or both."""
     area = QScrollArea()
     area.setWidget(content)
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
     area.setHorizontalScrollBarPolicy(needed if across else off)
-    area.setVerticalScrollBarPolicy(off if across else needed)
+    area.setVerticalScrollBarPolicy(needed if down else off)
     area.viewport().setAutoFillBackground(False)
     content.setAutoFillBackground(False)
     return area

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from elmo_explorer.ui import tokens
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.plain_scroll import plain_scroll
 
 
 class Tool(QWidget):
@@ -19,7 +27,10 @@ class Tool(QWidget):
 
 
 class TabPanel(QWidget):
-    """A tab bar over a stack of pages; folded, only the bar is left."""
+    """A tab bar over a stack of pages; folded, only the bar is left.
+
+    A page that needs more room than there is scrolls: no page says how large the panel is at least.
+    """
 
     tab_changed = Signal(str, str)
     """New and old tab's name."""
@@ -32,6 +43,7 @@ class TabPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names: list[str] = []
+        self._pages: list[QWidget] = []
         self._current = ""
         self._tools: list[Tool] = []
         self._compact = False
@@ -65,7 +77,8 @@ class TabPanel(QWidget):
     def add_tab(self, name: str, title: str, page: QWidget) -> None:
         """Append a page."""
         self._names.append(name)
-        self.stack.addWidget(page)
+        self._pages.append(page)
+        self.stack.addWidget(plain_scroll(page, across=True, down=True))
         self.bar.addTab(title)
         self._current = self._current or name
 
@@ -83,6 +96,11 @@ class TabPanel(QWidget):
     def current(self) -> str:
         """The name of the tab in front."""
         return self._current
+
+    @property
+    def page(self) -> QWidget:
+        """The page in front, whole, also where only a part of it is seen."""
+        return self._pages[self.bar.currentIndex()]
 
     @property
     def seen(self) -> str:
