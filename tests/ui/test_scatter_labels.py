@@ -3,8 +3,16 @@ import itertools
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QImage, QPainter
 
-from elmo_explorer.ui.widgets.scatter_labels import Label, Room, place_label, places
+from elmo_explorer.ui.widgets.scatter_labels import (
+    MOST_PIXMAPS,
+    Label,
+    LabelPainter,
+    Room,
+    place_label,
+    places,
+)
 
 SIZE = QSizeF(90, 16)
 
@@ -49,3 +57,17 @@ def test_a_label_keeps_its_place_while_that_is_free():
 @pytest.mark.parametrize("bounds", [QRectF(0, 0, 50, 300), QRectF(0, 0, 400, 8)])
 def test_a_label_without_room_is_left_out(bounds):
     assert place_label(Room(bounds), Label("a"), SIZE, QPointF(20, 4), 14, None) is None
+
+
+def test_of_many_labels_only_those_drawn_last_are_kept(qapp):
+    image = QImage(90, 20, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    labels = LabelPainter()
+    painter = QPainter(image)
+    for i in range(MOST_PIXMAPS + 40):
+        labels.draw(painter, Label(f"label {i}"), QPointF(0, 0))
+        labels.draw(painter, Label("in every picture"), QPointF(0, 0))
+    painter.end()
+    assert labels.n_pixmaps == MOST_PIXMAPS
+    assert labels.keeps(Label("in every picture"))
+    assert not labels.keeps(Label("label 0"))

@@ -13,6 +13,9 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from elmo_explorer.ui.theme import theme
 
 Floats = NDArray[np.float32]
+MOST_PIXMAPS = 512
+"""Drawn labels that are kept, some 20 KB each and more on a sharp screen: twice what one picture shows."""
+MOST_SIZES = 2_000
 _HALO = 2.0
 
 
@@ -130,6 +133,15 @@ class LabelPainter:
         self._pixmaps: dict[tuple[Label, float], QPixmap] = {}
         self._sizes: dict[Label, QSizeF] = {}
 
+    @property
+    def n_pixmaps(self) -> int:
+        """Drawn labels that are kept."""
+        return len(self._pixmaps)
+
+    def keeps(self, label: Label, ratio: float = 1.0) -> bool:
+        """Whether it need not be drawn anew."""
+        return (label, ratio) in self._pixmaps
+
     def forget(self) -> None:
         """Drop what was drawn, after the theme has changed."""
         self._pixmaps.clear()
@@ -138,8 +150,8 @@ class LabelPainter:
     def size(self, label: Label) -> QSizeF:
         """Pixels the label needs."""
         if label not in self._sizes:
-            if len(self._sizes) > 4000:
-                self.forget()
+            if len(self._sizes) >= MOST_SIZES:
+                self._sizes.clear()
             plain, bold = self._metrics(label)
             width = (
                 plain.horizontalAdvance(label.before)
@@ -159,9 +171,13 @@ class LabelPainter:
 
     def _pixmap(self, label: Label, ratio: float) -> QPixmap:
         key = (label, ratio)
-        if key not in self._pixmaps:
-            self._pixmaps[key] = self._draw(label, ratio)
-        return self._pixmaps[key]
+        pixmap = self._pixmaps.pop(key, None)
+        if pixmap is None:
+            pixmap = self._draw(label, ratio)
+        self._pixmaps[key] = pixmap  # the last drawn at the end
+        if len(self._pixmaps) > MOST_PIXMAPS:
+            del self._pixmaps[next(iter(self._pixmaps))]
+        return pixmap
 
     def _draw(self, label: Label, ratio: float) -> QPixmap:
         size = self.size(label)
