@@ -64,10 +64,19 @@ def test_of_many_labels_only_those_drawn_last_are_kept(qapp):
     image.fill(0)
     labels = LabelPainter()
     painter = QPainter(image)
-    for i in range(MOST_PIXMAPS + 40):
-        labels.draw(painter, Label(f"label {i}"), QPointF(0, 0))
-        labels.draw(painter, Label("in every picture"), QPointF(0, 0))
-    painter.end()
+
+    def draw(n):
+        for i in range(n):
+            labels.draw(painter, Label(f"label {i}"), QPointF(0, 0))
+            labels.draw(painter, Label("in every picture"), QPointF(0, 0))
+
+    draw(MOST_PIXMAPS + 40)
     assert labels.n_pixmaps == MOST_PIXMAPS
     assert labels.keeps(Label("in every picture"))
     assert not labels.keeps(Label("label 0"))
+    labels.expect(MOST_PIXMAPS)  # a picture with so many: two of them find room
+    draw(MOST_PIXMAPS)
+    assert labels.keeps(Label("label 0"))
+    labels.expect(1)
+    assert labels.n_pixmaps == MOST_PIXMAPS
+    painter.end()

@@ -60,6 +60,7 @@ class LabelLayer(QObject):
         self._kept = frozenset(i for i, p in placed.items() if i in before and before[i].offset == p.offset)
         calm = not self._riding and len(self._kept) == len(placed)
         self.placed = dict(placed)
+        self.painter.expect(len(placed))
         self._riding = False
         self._fade.stop()
         if not calm:

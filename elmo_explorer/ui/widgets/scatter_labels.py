@@ -13,9 +13,9 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from elmo_explorer.ui.theme import theme
 
 Floats = NDArray[np.float32]
-MOST_PIXMAPS = 512
-"""Drawn labels that are kept, some 20 KB each and more on a sharp screen: twice what one picture shows."""
-MOST_SIZES = 2_000
+MOST_PIXMAPS = 256
+"""Drawn labels that are kept, some 20 KB each and more on a sharp screen; where a picture shows more, twice as many."""
+MOST_SIZES = 1_000
 _HALO = 2.0
 
 
@@ -132,11 +132,18 @@ class LabelPainter:
     def __init__(self) -> None:
         self._pixmaps: dict[tuple[Label, float], QPixmap] = {}
         self._sizes: dict[Label, QSizeF] = {}
+        self._most = MOST_PIXMAPS
 
     @property
     def n_pixmaps(self) -> int:
         """Drawn labels that are kept."""
         return len(self._pixmaps)
+
+    def expect(self, n_labels: int) -> None:
+        """So many are drawn from now on: all of them are kept, and as many others."""
+        self._most = max(MOST_PIXMAPS, 2 * n_labels)
+        for key in list(self._pixmaps)[: -self._most]:
+            del self._pixmaps[key]
 
     def keeps(self, label: Label, ratio: float = 1.0) -> bool:
         """Whether it need not be drawn anew."""
@@ -175,7 +182,7 @@ class LabelPainter:
         if pixmap is None:
             pixmap = self._draw(label, ratio)
         self._pixmaps[key] = pixmap  # the last drawn at the end
-        if len(self._pixmaps) > MOST_PIXMAPS:
+        if len(self._pixmaps) > self._most:
             del self._pixmaps[next(iter(self._pixmaps))]
         return pixmap
 
