@@ -423,6 +423,7 @@ class Explorer(QObject):
             "import": self.text.cancel,
             "projection": self.projection.cancel,
             "spelling": self.spelling.tables.cancel,
+            "learning": self.learned.learning.controller.stop,
         }
         cancel[kind]()
 

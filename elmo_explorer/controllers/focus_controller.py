@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens
+from elmo_explorer.controllers.part_of_speech import PartsOfSpeech
 from elmo_explorer.session.sentence_changes import sentence_changes
-from elmo_explorer.session.session import Focus, Groups, ModelInfo, Sentence, Session, TokenRef, View
+from elmo_explorer.session.session import Focus, Groups, ModelInfo, Notice, Sentence, Session, TokenRef, View
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Task
 
@@ -30,13 +31,15 @@ class FocusController(QObject):
         self._searched: _Search | None = None
         self._searching: Task | None = None
         self._clustering: Task | None = None
+        self._parts_of_speech = PartsOfSpeech()
+        self._untagged = ""
         events = session.events
         events.sentences.connect(self._on_sentences)
         events.model.connect(self._find)
         events.readers.connect(self._find)
         events.focus.connect(self._find)
         events.view.connect(self._on_view)
-        events.states.connect(self._on_vectors)
+        events.states.connect(self._on_states)
         events.mix.connect(self._on_vectors)
         events.dragging.connect(self._on_vectors)
 
@@ -60,6 +63,11 @@ class FocusController(QObject):
             self._group()
         elif view.layer != old.layer:
             self._on_vectors()
+
+    def _on_states(self) -> None:
+        if self._session.view.colour_by == "part of speech":
+            self._group()
+        self._on_vectors()
 
     def _on_vectors(self) -> None:
         if self._session.view.colour_by == "cluster" and not self._session.dragging:
@@ -120,6 +128,9 @@ class FocusController(QObject):
         if by == "cluster":
             self._cluster()
             return
+        if by == "part of speech":
+            self._tag()
+            return
         wanted = {token.sentence_id for token in self._session.occurrences}
         sentences = {
             sentence.id: (k, sentence)
@@ -161,6 +172,35 @@ class FocusController(QObject):
             self._put({token: f"Cluster {label + 1}" for token, label in named if token in known})
 
         self._clustering = self._runner.submit("analysis", cluster, clustered, key="clusters")
+
+    def _tag(self) -> None:
+        session, model = self._session, self._session.model
+        loaded = LoadedTokens.of(session)
+        tokens = loaded.known(session.occurrences)
+        if not tokens or model is None:
+            self._put({})
+            return
+        rows = loaded.rows(tokens)
+
+        def tagged(tags: list[str] | None) -> None:
+            self._clustering = None
+            known = set(session.occurrences)
+            self._put({t: tag for t, tag in zip(tokens, tags or (), strict=False) if t in known})
+            if tags is None:
+                tell_once(f"No part-of-speech head comes with {model.name}; there are heads for en and zh.")
+
+        def tell_once(sentence: str) -> None:
+            if self._untagged != model.key:
+                self._untagged = model.key
+                session.notice = Notice("warning", "The part of speech is not known", sentence)
+
+        self._clustering = self._runner.submit(
+            "analysis",
+            lambda task: self._parts_of_speech.of(loaded, rows, model),
+            tagged,
+            key="clusters",
+            failed=lambda error: tell_once(str(error)),
+        )
 
     def _put(self, names: dict[TokenRef, str]) -> None:
         order = sorted(dict.fromkeys(names.values())) if self._session.view.colour_by == "cluster" else None

@@ -14,8 +14,9 @@ from PySide6.QtCore import QObject
 
 from elmo_explorer.controllers.learned_controller import LearnedController, checksum_of, write_own
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens
+from elmo_explorer.controllers.shown_job import ShownJob
 from elmo_explorer.session.learned import Learning
-from elmo_explorer.session.session import ModelInfo, Notice, Session
+from elmo_explorer.session.session import Job, ModelInfo, Notice, Session
 from elmo_explorer.session.task_wish import ColouredUses, coloured_uses
 from elmo_explorer.tasks.layouts import Guess, guess
 from elmo_explorer.tasks.outline import Outline, outline_of
@@ -56,6 +57,9 @@ class LearningController(QObject):
         self._learned = learned
         self._process = LearningProcess(self)
         self._process.happened.connect(self._on_told)
+        self._process.ended.connect(self._on_gone)
+        self._outcome: Learned | NotLearned | None = None
+        self._job = ShownJob(session, self)
         self._stop = threading.Event()
         self._looking: Task | None = None
 
@@ -96,7 +100,7 @@ class LearningController(QObject):
         if model is None or self._session.learning is not None:
             return
         folder = self._learned.folder / _RECIPES
-        self._session.learning = Learning(wish.name, "starts")
+        self._begin(wish.name)
 
         def started(config: Path) -> None:
             self._process.start(config, str(_folder(model)))
@@ -122,7 +126,7 @@ class LearningController(QObject):
         word = session.focus.word if session.focus is not None else ""
         language = session.sentence(tokens[0].sentence_id).language
         layer_norm = session.mix.layer_norm
-        session.learning = Learning(name, "starts")
+        self._begin(name)
         self._stop.clear()
         steps: deque[LearningStep] = deque(maxlen=MOST_PATH)
 
@@ -159,6 +163,15 @@ class LearningController(QObject):
             progress=progress,
         )
 
+    def _begin(self, name: str) -> None:
+        self._session.learning = Learning(name, "starts")
+        self._job.update(Job("learning", f"Learning “{name}”"))
+
+    def _end(self) -> Learning | None:
+        learning, self._session.learning = self._session.learning, None
+        self._job.end()
+        return learning
+
     def stop(self) -> None:
         """End after the present step; what was learned so far is kept."""
         learning = self._session.learning
@@ -170,19 +183,24 @@ class LearningController(QObject):
     def close(self) -> None:
         """End the process; what it had learned is kept."""
         self._stop.set()
-        for told in self._process.finish():
+        for told in (self._outcome, *self._process.finish()):
             if isinstance(told, Learned) and told.result.mix is not None:
                 write_own(told.result, self._learned.folder)
 
     # What is told
 
     def _on_told(self, told: Told) -> None:
-        if isinstance(told, Learned):
-            self._on_result(told.result)
-        elif isinstance(told, NotLearned):
-            self._ended_without(told.reason)
+        if isinstance(told, Learned | NotLearned):
+            self._outcome = told  # the next one may begin when the process is gone
         else:
             self._on_event(told)
+
+    def _on_gone(self) -> None:
+        outcome, self._outcome = self._outcome, None
+        if isinstance(outcome, Learned):
+            self._on_result(outcome.result)
+        elif outcome is not None:
+            self._ended_without(outcome.reason)
 
     def _on_event(self, event: Event) -> None:
         learning = self._session.learning
@@ -193,6 +211,9 @@ class LearningController(QObject):
             doing = f"the model reads, {event.done:,} of {event.total:,} sentences"
             share = event.done / max(1, event.total)
             learning = replace(learning, doing="stops" if stopping else doing, share=share)
+            self._job.update(
+                Job("learning", f"Learning “{learning.name}”", event.done, event.total, "sentences")
+            )
         elif isinstance(event, LearningStep):
             learning = replace(
                 learning,
@@ -202,19 +223,20 @@ class LearningController(QObject):
                 gamma=event.gamma,
                 score=event.score,
             )
+            self._job.update(Job("learning", f"Learning “{learning.name}”", event.step, event.total, "steps"))
         elif isinstance(event, ChoiceDone):
             learning = replace(learning, doing="stops" if stopping else "compares with every layer alone")
         self._session.learning = learning
 
     def _on_result(self, result: TaskResult) -> None:
-        self._session.learning = None
         if result.mix is None:
             self._ended_without("")
             return
+        self._end()
         self._learned.keep(result)
 
     def _ended_without(self, reason: str) -> None:
-        learning, self._session.learning = self._session.learning, None
+        learning = self._end()
         name = f"“{learning.name}”" if learning is not None else "The task"
         if self._stop.is_set() and not reason:
             self._session.notice = Notice("info", f"{name} was stopped before anything was learned")

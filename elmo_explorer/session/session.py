@@ -27,7 +27,7 @@ from elmo_explorer.session.units import UnitAsk, UnitTokens
 Floats = NDArray[np.float32]
 Matching = Literal["form", "caseless", "lemma"]
 ProjectionMethod = Literal["pca", "umap", "tsne", "axis"]
-ColourBy = Literal["sense", "sentence", "word", "cluster"]
+ColourBy = Literal["sense", "sentence", "word", "cluster", "part of speech"]
 
 _sentence_ids = itertools.count(1)
 _NO_SENSES: Mapping[int, str] = MappingProxyType({})
@@ -254,7 +254,7 @@ class SeparationMap:
 class Job:
     """Work under way, for the status bar and the centre."""
 
-    kind: Literal["model", "embed", "import", "projection", "spelling"]
+    kind: Literal["model", "embed", "import", "projection", "spelling", "learning"]
     title: str
     done: int = 0
     total: int = 0
@@ -331,10 +331,10 @@ class Session:
     models: tuple[ModelInfo, ...] = ()
     """All that are open, the one shown last at the end."""
     nearest_ask: NearestAsk = field(default_factory=NearestAsk)
-    influence_ask: InfluenceAsk = field(default_factory=InfluenceAsk)
-    influence_look: InfluenceLook = field(default_factory=InfluenceLook)
     unit_ask: UnitAsk | None = None
     """The unit whose tokens are listed."""
+    influence_ask: InfluenceAsk = field(default_factory=InfluenceAsk)
+    influence_look: InfluenceLook = field(default_factory=InfluenceLook)
     pair_asks: Mapping[int, Sentence] = field(default_factory=lambda: MappingProxyType({}))
     """Sentence id -> what it is compared with word by word, a listed sentence or one that was made of it."""
     isolated: frozenset[TokenRef] | None = None
@@ -387,6 +387,8 @@ class Session:
     """Tasks whose weights were learned with the shown model."""
     hovered_task: str = ""
     """Key of the learned task that the pointer is on."""
+    shaded_task: str = ""
+    """Key of the learned task whose metric shades the triangle; "" where the groups' separation does."""
     learning: Learning | None = None
     """A task that is being learned."""
     jobs: tuple[Job, ...] = ()

@@ -19,7 +19,7 @@ class TasksTab(QObject):
         self.panel = TasksPanel(parts.session)
         self.panel.chosen.connect(learned.panel.choose)
         self.tab = Tab("tasks", "Tasks", self.panel, height=380)
-        self.workers = (learned.controller,)
+        self.workers = (learned.controller, learned.learning.controller)
 
     def set_visible(self, visible: bool) -> None:
         """As :meth:`TabPart.set_visible`; the results are there all the while."""

@@ -124,7 +124,9 @@ def guess(path: Path, encoding: str = "utf-8") -> Guess:
         return Guess("pairs", language, dev=dev)
     if any(len(row) == 4 and _SENSE_KEY.match(row[3]) for row in cells):
         return Guess("semcor", language, dev=dev)
-    if path.suffix.casefold() != ".csv" and _is_conll(lines):
+    named = {NAMES.get(cell.strip().casefold(), "") for cell in re.split(r"[\t,;]", filled[0])}
+    is_table = path.suffix.casefold() == ".csv" or {"sentence", "label"} <= named
+    if not is_table and _is_conll(lines):
         rows = [line.split("\t") if "\t" in line else line.split() for line in filled]
         labels = {row[-1].strip() for row in rows if row[0] != "-DOCSTART-"}
         bio = all(label == "O" or label[:2] in ("B-", "I-") for label in labels)
@@ -138,7 +140,7 @@ def _is_conll(lines: Sequence[str]) -> bool:
     body = "\n".join(lines).strip("\n")
     rows = [line.split("\t") if "\t" in line else line.split() for line in body.split("\n") if line.strip()]
     same = len({len(row) for row in rows}) == 1 and len(rows[0]) >= 2
-    one_word = all(" " not in row[0].strip() for row in rows)
+    one_word = all(" " not in row[0].strip() and " " not in row[-1].strip() for row in rows)
     return same and one_word and ("\n\n" in body or all(len(row) == 2 and len(row[1]) < 16 for row in rows))
 
 

@@ -9,6 +9,7 @@ _GROUP_NOUNS: dict[ColourBy, tuple[str, str]] = {
     "sentence": ("sentence", "sentences"),
     "word": ("word form", "word forms"),
     "cluster": ("cluster", "clusters"),
+    "part of speech": ("part of speech", "parts of speech"),
 }
 
 

@@ -58,6 +58,8 @@ class LearnDialog(QDialog):
         self.cancel = button("Cancel")
         self._lay_out()
         self._restyle()
+        for part in (self.problem, self.examples, self.sizes, self.labels):
+            part.hide()
         self.form.changed.connect(self._ask)
         self.other.clicked.connect(self.another_file_wished)
         self.learn.clicked.connect(self._accept)

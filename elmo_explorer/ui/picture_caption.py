@@ -19,6 +19,7 @@ _COUNTED = {
     "sentence": ("sentence", "sentences"),
     "word": ("word", "words"),
     "cluster": ("cluster", "clusters"),
+    "part of speech": ("part of speech", "parts of speech"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from elmo_explorer.session.learned import LearnedTask
 from elmo_explorer.session.session import Session
@@ -11,6 +11,8 @@ from elmo_explorer.ui.widgets.mix_triangle import MixTriangle
 from elmo_explorer.ui.widgets.triangle_marks import TriangleMark
 
 _CORNERS = 3
+_LINGERS_MS = 4_000
+"""A path stays so long when the weights have arrived: of few examples they are there in a blink."""
 
 
 class TaskMarks(QObject):
@@ -24,6 +26,8 @@ class TaskMarks(QObject):
         self._session = session
         self._triangle = triangle
         self._names: dict[str, str] = {}
+        self._linger = QTimer(self, singleShot=True, interval=_LINGERS_MS)
+        self._linger.timeout.connect(lambda: triangle.set_path(None))
         triangle.mark_hovered.connect(self._hover)
         triangle.mark_clicked.connect(self._choose)
         events = session.events
@@ -39,7 +43,11 @@ class TaskMarks(QObject):
 
     def _show_path(self) -> None:
         learning = self._session.learning
-        path = learning.path if learning is not None else ()
+        if learning is None:
+            self._linger.start()
+            return
+        self._linger.stop()
+        path = learning.path
         drawn = len(path) > 0 and len(path[0]) == _CORNERS
         self._triangle.set_path(np.array(path) if drawn else None)
 

@@ -32,6 +32,7 @@ _COLOURS: Final[dict[ColourBy, str]] = {
     "sentence": "Sentence",
     "word": "Word",
     "cluster": "Cluster",
+    "part of speech": "Part of speech",
 }
 _MOST_NAMED_LAYERS = 4
 

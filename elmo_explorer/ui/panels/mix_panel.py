@@ -31,6 +31,7 @@ from elmo_explorer.analysis.weights import (
     with_weight,
 )
 from elmo_explorer.session.session import LayerViews, Mix, ModelInfo, SeparationMap, Session, View
+from elmo_explorer.ui.task_shade import FIXED, shade_note, shade_title, shading_task, surface_of
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.flow_layout import FlowLayout
 from elmo_explorer.ui.widgets.gamma_row import GammaRow
@@ -71,6 +72,14 @@ class MixPanel(QWidget):
         self.header = PanelHeader("Mixing weights")
         self.reset = self.header.add_button("reset", "Back to the average, γ = 1, no locks", self._reset)
         self.triangle = MixTriangle(_THREE_LAYERS)
+        self.shade_note = QLabel()
+        self.shade_note.setProperty("role", "caption")
+        self.shade_note.setWordWrap(True)
+        self.shade_note.setToolTip(FIXED)
+        self.shade_note.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.shade_note.hide()
         self.separation = ReadOut("Separation")
         self.best = ReadOut("Best mix", clickable=True, right=True)
         self.rows: list[WeightRow] = []
@@ -149,6 +158,7 @@ class MixPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(top)
         column.addSpacing(6)
+        column.addWidget(self.shade_note)
         column.addLayout(self._row_box)
         column.addWidget(self.gamma)
         column.addLayout(norm)
@@ -188,6 +198,7 @@ class MixPanel(QWidget):
         self.layer_norm.clicked.connect(self._set_layer_norm)
         self.best.clicked.connect(self._apply_best)
         self.hint.linkActivated.connect(self._show_mix_in_view)
+        self.shade_note.linkActivated.connect(self._shade_by_separation)
         self._tween.moved.connect(self._set_weights)
         self._tween.finished.connect(self._tween_ended)
         theme.changed.connect(self._restyle)
@@ -198,6 +209,8 @@ class MixPanel(QWidget):
         events.layer_views.connect(self._layer_views_changed)
         events.separation_map.connect(self._map_changed)
         events.separation.connect(self._separation_changed)
+        events.shaded_task.connect(self._shade_changed)
+        events.learned.connect(self._shade_changed)
 
     # Session -> widgets
 
@@ -245,8 +258,14 @@ class MixPanel(QWidget):
         )
         self._best_box.setVisible(n_layers == 3 or usable)
         self.best.set_value(float(np.nanmax(found.separation)) if found is not None and usable else math.nan)
-        self.separation.set_key(shade_top() if n_layers == 3 and usable else None)
-        if found is not None and usable and n_layers == 3:
+        task = shading_task(self._session) if n_layers == 3 else None
+        self.separation.set_key(shade_top() if n_layers == 3 and usable and task is None else None)
+        self.shade_note.setVisible(task is not None)
+        if task is not None:
+            self.shade_note.setText(shade_note(task))
+            self.triangle.set_shade(*surface_of(task), shade_title(task))
+            self.triangle.set_best(None)
+        elif found is not None and usable and n_layers == 3:
             self.triangle.set_shade(found.weights, found.separation, "Separation")
             a, b, c = found.best
             self.triangle.set_best(TriangleMark("Best mix", (a, b, c)))
@@ -254,6 +273,12 @@ class MixPanel(QWidget):
             self.triangle.set_shade(None, None)
             self.triangle.set_best(None)
         self._describe_best(found if usable else None)
+
+    def _shade_changed(self) -> None:
+        self._map_changed(self._session.separation_map)
+
+    def _shade_by_separation(self) -> None:
+        self._session.shaded_task = ""
 
     def _separation_changed(self, value: float, _old: float = math.nan) -> None:
         self.separation.set_value(value)

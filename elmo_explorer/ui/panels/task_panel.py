@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
     QMenu,
     QProgressBar,
@@ -24,6 +25,7 @@ from elmo_explorer.session.session import Mix, Session
 from elmo_explorer.session.task_wish import coloured_uses
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.layer_names import layer_kind
+from elmo_explorer.ui.task_shade import FIXED, can_shade
 from elmo_explorer.ui.task_text import percent, score_text, task_tip
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.panel_header import PanelHeader
@@ -113,12 +115,15 @@ class TaskPanel(QWidget):
         inner = QVBoxLayout(body)
         inner.setContentsMargins(_MARGIN - 6, 0, _MARGIN - 6, 0)
         inner.setSpacing(6)
-        inner.addWidget(self.map)
-        for part in (self.hint, self.doing, self.progress):
-            part.setContentsMargins(6, 0, 6, 0)
+        busy = QHBoxLayout()
+        busy.setContentsMargins(6, 0, 0, 0)
+        busy.addWidget(self.doing, 1)
+        busy.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignTop)
+        inner.addLayout(busy)
+        for part in (self.progress, self.map, self.hint):
             inner.addWidget(part)
+        self.hint.setContentsMargins(6, 0, 6, 0)
         inner.addSpacing(4)
-        inner.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addWidget(self.learn, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(body)
 
@@ -215,18 +220,34 @@ class TaskPanel(QWidget):
         return next((task for task in self._session.learned if task.key == key), None)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """On a row: apply it, or remove one's own."""
+        """On a row: apply it, shade the triangle by it, or remove one's own."""
         at = self.map.mapFrom(self, event.pos())
         key = self.map.key_at(at.y()) if self.map.rect().contains(at) else ""
         task = self._task(key)
         if task is None:
             return
-        menu = QMenu(self)
+        menu = self.row_menu(task)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def row_menu(self, task: LearnedTask) -> QMenu:
+        """What can be done with a row."""
+        key = task.key
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
         menu.addAction("Apply these weights", lambda: self.choose(key))
+        shade = _action(menu, "Shade the triangle by this task", partial(self._shade_by, key))
+        shade.setCheckable(True)
+        shade.setChecked(self._session.shaded_task == key)
+        shade.setEnabled(can_shade(task))
+        shade.setToolTip(FIXED if can_shade(task) else "Its score was measured at its own mix alone")
         if task.own:
             menu.addAction("Remove this result", lambda: self.remove_requested.emit(key))
-        menu.popup(event.globalPos())
+        return menu
+
+    def _shade_by(self, key: str) -> None:
+        """Shade the triangle by a task, or by the separation again."""
+        self._session.shaded_task = "" if self._session.shaded_task == key else key
 
     def _open_add_menu(self) -> None:
         _open(self._add_menu, self.add)
