@@ -22,7 +22,6 @@ class ColoursDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Learn weights from these colours")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(theme.px(440), 0)
         self.said = QLabel(groups_text(uses))
         self.note = QLabel(
             "A small classifier learns to tell them apart, and with it the weights of the layers. Every use is scored by "
@@ -59,6 +58,8 @@ class ColoursDialog(QDialog):
         column.addWidget(self.note)
         column.addLayout(row)
         column.addLayout(foot)
+        width = theme.px(440)
+        self.resize(width, column.totalHeightForWidth(width))
         cancel.clicked.connect(self.reject)
         self.learn.clicked.connect(self._accept)
         self.name.textChanged.connect(lambda text: self.learn.setEnabled(bool(text.strip())))

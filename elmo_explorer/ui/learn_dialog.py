@@ -45,6 +45,7 @@ class LearnDialog(QDialog):
         self.examples.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.examples.setMinimumHeight(theme.px(90))
         self._title = QLabel("As it is understood")
+        self._space = QWidget()
         self.sizes, self.labels = _text("text2"), _text("text2")
         self.problem = _text("error")
         self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -74,6 +75,7 @@ class LearnDialog(QDialog):
     def begin(self) -> None:
         """Ask for the first outline and open."""
         self._ask(self.wish)
+        self.form.name.setFocus()
         self.open()
 
     def show_outline(self, outline: Outline) -> None:
@@ -105,6 +107,7 @@ class LearnDialog(QDialog):
         column.addWidget(self._title)
         column.addWidget(self.problem)
         column.addWidget(self.examples, 1)
+        column.addWidget(self._space, 1)
         column.addWidget(self.sizes)
         column.addWidget(self.labels)
         column.addWidget(self.hint)
@@ -122,6 +125,7 @@ class LearnDialog(QDialog):
         for part in (self.examples, self.sizes, self.labels):
             part.setVisible(outline is not None)
         self.problem.setVisible(outline is None)
+        self._space.setVisible(outline is None)
         self.learn.setEnabled(outline is not None)
         if outline is not None:
             self._title.setText("As it is understood")
