@@ -54,7 +54,7 @@ def task_tip(learned: LearnedTask) -> str:
     n_seeds = len(result.seeds)
     seeds = f"{n_seeds} seeds" if n_seeds > 1 else "1 seed"
     if " folds" in result.data.split:
-        seeds = result.data.split.split(":")[0]  # cross-validation has no dev part: every use is scored once a turn
+        seeds = result.data.split.split(":")[0]  # cross-validated: "3 folds, 2 times"
     note = f"<p>{escape(result.note)}</p>" if result.note else ""
     stopped = "" if result.complete else "<p>The run was stopped; this is what it had learned.</p>"
     gamma = result.mix.gamma
