@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from elmo_explorer.session.task_wish import ColouredUses
@@ -10,6 +11,7 @@ from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.state_card import button
 
 _MOST_GROUPS = 12
+_WIDTH = 440
 
 
 class ColoursDialog(QDialog):
@@ -58,11 +60,18 @@ class ColoursDialog(QDialog):
         column.addWidget(self.note)
         column.addLayout(row)
         column.addLayout(foot)
-        width = theme.px(440)
-        self.resize(width, column.totalHeightForWidth(width))
         cancel.clicked.connect(self.reject)
         self.learn.clicked.connect(self._accept)
         self.name.textChanged.connect(lambda text: self.learn.setEnabled(bool(text.strip())))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its text needs, which the stylesheet decides and is known only now."""
+        super().showEvent(event)
+        layout = self.layout()
+        assert layout is not None
+        width = theme.px(_WIDTH)
+        layout.activate()
+        self.resize(width, layout.totalHeightForWidth(width))
 
     def _accept(self) -> None:
         self.learn_requested.emit(self.name.text().strip())

@@ -248,6 +248,7 @@ def test_weights_are_learned_from_the_colours(explorer: Explorer, told: list[Not
     qtbot.mouseClick(panel.learn, Qt.MouseButton.LeftButton)
     dialog = learning.colours
     assert dialog is not None
+    assert dialog.note.height() >= dialog.note.heightForWidth(dialog.note.width())  # no line is cut
     for k, name in enumerate(session.groups.names):
         n = sum(group == k for group in session.groups.of.values())
         assert f"{name} {n}" in dialog.said.text()
