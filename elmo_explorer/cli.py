@@ -86,7 +86,8 @@ def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     window.add_argument(
         "--tab",
         metavar="NAME",
-        help="the tab below the picture: compare, layers, language_model, neighbours or training",
+        help="the tab below the picture: compare, layers, language_model, neighbours, influence, pairs, spelling, tasks "
+        "or training",
     )
     window.add_argument("--projection", choices=("pca", "umap", "tsne", "axis"))
     window.add_argument(
