@@ -62,6 +62,10 @@ def centre_of(panel, row) -> QPoint:
     return lines.visualRect(lines.model().index(row, 0)).center()
 
 
+def test_more_says_how_many(panel):
+    assert panel.more.toolTip() == "List up to 400 more of the nearest tokens"
+
+
 def test_each_row_has_rank_context_group_and_both_cosines(panel, session):
     assert panel.list.n_rows == 3
     first, second, _ = (panel.list.row(i) for i in range(3))

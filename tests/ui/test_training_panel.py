@@ -221,6 +221,15 @@ def test_the_form_writes_what_is_chosen(panel: TrainingPanel, training: Training
         panel.start.click()
 
 
+def test_every_control_of_the_form_says_what_it_does(panel: TrainingPanel) -> None:
+    form = panel.form
+    for control in (form.texts, form.name, form.tokens, form.initial, form.output, form.browse):
+        assert control.toolTip(), control.accessibleName()
+        assert control.accessibleName()
+    for control in (panel.start, panel.more, panel.menu_button):
+        assert control.toolTip(), control.text()
+
+
 def test_text_can_be_dropped(panel: TrainingPanel, training: Training) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile("/texts/book.txt.xz")])

@@ -57,6 +57,7 @@ class NeighboursPanel(QWidget):
         self.count.setProperty("role", "text2")
         self.more = QPushButton("More")
         self.more.setProperty("kind", "link")
+        self.more.setToolTip(f"List up to {_MORE} more of the nearest tokens")
         self.more.setCursor(Qt.CursorShape.PointingHandCursor)
         self.list = NeighbourList()
         self.none = EmptyPage()

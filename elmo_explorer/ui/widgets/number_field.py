@@ -28,6 +28,11 @@ class NumberField(QDoubleSpinBox):
             self.setValue(value)
             self.blockSignals(blocked)
 
+    def setAccessibleName(self, name: str) -> None:
+        """The editor inside has the keyboard, so that it is called the same."""
+        super().setAccessibleName(name)
+        self.lineEdit().setAccessibleName(name)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the panel, unless the field is being edited."""
         if self.hasFocus():
