@@ -475,3 +475,11 @@ class TestSession:
             top_left = widget.mapTo(panel.body, widget.rect().topLeft())
             assert inside.contains(widget.rect().translated(top_left))
         assert len({chip.y() for chip in panel.chips}) == 1
+
+
+def test_the_number_fields_say_what_their_sliders_say(make):
+    _, panel = make()
+    for row in (*panel.rows, panel.gamma):
+        assert row.slider.toolTip()
+        assert row.field.toolTip() == row.slider.toolTip()
+        assert row.field.lineEdit().accessibleName() == row.slider.accessibleName()

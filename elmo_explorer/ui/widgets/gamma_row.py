@@ -24,8 +24,8 @@ class GammaRow(SliderRow):
         self.slider.set_filled(False)
         self.slider.setAccessibleName("Scale gamma")
         self.field.setAccessibleName("Scale gamma")
-        self.slider.setToolTip("γ multiplies the mixed vector: lengths change, directions stay")
-        self.texts.setToolTip(self.slider.toolTip())
+        for part in (self.slider, self.field, self.texts):
+            part.setToolTip("γ multiplies the mixed vector: lengths change, directions stay")
         self.button.setIcon(icon("reset"))
         self.button.setToolTip("Set γ back to 1")
         self.button.setAccessibleName("Set gamma back to 1")

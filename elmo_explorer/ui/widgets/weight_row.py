@@ -92,5 +92,5 @@ class WeightRow(SliderRow):
                 f"\nShare of the mixed vector: {100 * self._share:.1f} %\n"
                 "(weight × typical length of the layer's vectors)"
             )
-        self.slider.setToolTip(tip)
-        self.texts.setToolTip(tip)
+        for part in (self.slider, self.field, self.texts):
+            part.setToolTip(tip)
