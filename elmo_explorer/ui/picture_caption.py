@@ -33,7 +33,8 @@ def picture_caption(points: Points, session: Session) -> str:
         text = f"{METHOD_NAMES[points.method]} of {what}"
     if points.explained is not None:
         first, second = (f"{100 * share:.1f} %" for share in points.explained)
-        text += f" · {first} × {second}" if points.method == "axis" else f" · PC 1 {first} × PC 2 {second}"
+        # Not "PC 1 × PC 2": the plane of both is turned to the picture before, so that its axes lie between them.
+        text += f" · {first} × {second}" + (" of the variance" if points.method != "axis" else "")
     if points.n_left_out:
         n_shown = len(points.tokens)
         text += f" · {n_shown:,} of {n_shown + points.n_left_out:,} tokens"

@@ -413,7 +413,13 @@ def test_the_heading_says_what_is_shown(picture):
     header = picture.panel.header
     assert header.word == "bank"
     assert header.chips == ("6 occurrences", "2 senses")
-    assert header.caption == "PCA of the layer mix · PC 1 24.0 % × PC 2 13.0 %"
+    assert header.caption == "PCA of the layer mix · 24.0 % × 13.0 % of the variance"
+
+
+def test_axes_turned_to_the_picture_before_are_not_called_first_and_second_component(picture):
+    session = picture.session
+    session.points = replace(session.points, explained=(0.131, 0.169))
+    assert picture.panel.header.caption.endswith("layer mix · 13.1 % × 16.9 % of the variance")
 
 
 def test_the_camera_button_asks_for_the_export(qtbot, picture):
