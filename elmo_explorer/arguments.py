@@ -5,6 +5,23 @@ from __future__ import annotations
 import argparse
 import math
 
+WINDOW_CHOICES = {
+    "theme": ("light", "dark", "system"),
+    "tab": (
+        "compare",
+        "layers",
+        "language_model",
+        "neighbours",
+        "influence",
+        "pairs",
+        "spelling",
+        "tasks",
+        "training",
+    ),
+    "projection": ("pca", "umap", "tsne", "axis"),
+}
+"""What the window can be asked for, by option."""
+
 
 def count(text: str) -> int:
     """A whole number from 1 on.

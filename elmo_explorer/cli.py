@@ -16,7 +16,7 @@ from types import FrameType
 from typing import NoReturn
 
 from elmo_explorer import __version__
-from elmo_explorer.arguments import count, minutes
+from elmo_explorer.arguments import WINDOW_CHOICES, count, minutes
 from elmo_explorer.bilm.errors import OutOfMemoryError
 from elmo_explorer.model_commands import add_models, main_models
 from elmo_explorer.tasks.command import add_learn
@@ -82,14 +82,13 @@ def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     window.add_argument(
         "--device", choices=DEVICES, default="auto", help="where the biLM runs (default: auto)"
     )
-    window.add_argument("--theme", choices=("light", "dark", "system"))
+    window.add_argument("--theme", choices=WINDOW_CHOICES["theme"])
     window.add_argument(
         "--tab",
         metavar="NAME",
-        help="the tab below the picture: compare, layers, language_model, neighbours, influence, pairs, spelling, tasks "
-        "or training",
+        help=f"the tab below the picture: {', '.join(WINDOW_CHOICES['tab'])}",
     )
-    window.add_argument("--projection", choices=("pca", "umap", "tsne", "axis"))
+    window.add_argument("--projection", choices=WINDOW_CHOICES["projection"])
     window.add_argument(
         "--axis",
         metavar="LOW:HIGH",

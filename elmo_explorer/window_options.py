@@ -9,25 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from elmo_explorer.arguments import WINDOW_CHOICES
 from elmo_explorer.session.axis_text import axis_from_text
 from elmo_explorer.session.session import ProjectionMethod, SemanticAxis
 
 _SIZE = re.compile(r"(\d{3,5})[x×](\d{3,5})")
-_CHOICES = {
-    "theme": ("light", "dark", "system"),
-    "tab": (
-        "compare",
-        "layers",
-        "language_model",
-        "neighbours",
-        "influence",
-        "pairs",
-        "spelling",
-        "tasks",
-        "training",
-    ),
-    "projection": ("pca", "umap", "tsne", "axis"),
-}
 
 
 @dataclass(frozen=True)
@@ -56,7 +42,7 @@ class WindowOptions:
             for name in WindowOptions.__dataclass_fields__
             if getattr(args, name, None) is not None
         }
-        for name, choices in _CHOICES.items():
+        for name, choices in WINDOW_CHOICES.items():
             if name in given:
                 given[name] = str(given[name]).lower()
                 if given[name] not in choices:

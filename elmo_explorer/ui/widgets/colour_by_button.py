@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPainter
+from PySide6.QtGui import QAction, QActionGroup, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from elmo_explorer.ui.theme import theme
@@ -14,6 +14,8 @@ from elmo_explorer.ui.widgets.menu_button import MenuButton, draw_text, text_wid
 _LABEL = "Colour by"
 _GLYPH = 9
 _N_GLYPHS = 4
+_SHORT_CHOICE = 60
+"""Room for the choice where the window is narrow: longer ones are cut, the tooltip has them whole."""
 
 
 class ColourByButton(MenuButton):
@@ -66,8 +68,12 @@ class ColourByButton(MenuButton):
 
     def content_width(self) -> float:
         """Label, markers, and the longest choice, so that the button keeps its width."""
+        label = 0.0 if self._short else self.label_width
+        return label + _N_GLYPHS * (_GLYPH - 2) + 8 + self._choice_width() + 4
+
+    def _choice_width(self) -> float:
         longest = max(text_width(theme.font(12, 600), label) for label in self._choices.values())
-        return (0.0 if self._short else self.label_width) + _N_GLYPHS * (_GLYPH - 2) + 8 + longest + 4
+        return min(longest, theme.px(_SHORT_CHOICE)) if self._short else longest
 
     def paint_content(self, painter: QPainter, box: QRectF) -> None:
         """Label, markers, choice."""
@@ -88,4 +94,7 @@ class ColourByButton(MenuButton):
             painter.drawPath(theme.marker_path(category.shape))
             painter.restore()
             x += _GLYPH - 2
-        draw_text(painter, x + 2, self.height(), self._choices[self._key], theme.font(12, 600), "text1")
+        font = theme.font(12, 600)
+        room = self._choice_width() + 1
+        text = QFontMetricsF(font).elidedText(self._choices[self._key], Qt.TextElideMode.ElideRight, room)
+        draw_text(painter, x + 2, self.height(), text, font, "text1")
