@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -79,8 +80,9 @@ def main_learn(args: argparse.Namespace) -> int:
     with _stop_once() as stop:
         for path, task in zip(paths, tasks, strict=True):
             target = _target(args, path, task)
-            _check_target(target)
+            _check_target(target, task)
             target.parent.mkdir(parents=True, exist_ok=True)
+            _check_writable(target.parent)
             try:
                 _learn(args, path, task, target, models, stop)
             except Stopped:
@@ -208,10 +210,21 @@ def _target(args: argparse.Namespace, path: Path, task: TaskConfig) -> Path:
     return output
 
 
-def _check_target(target: Path) -> None:
+def _check_target(target: Path, task: TaskConfig) -> None:
     """Refuse to overwrite what is no earlier result."""
     from elmo_explorer.tasks.results import read_result
+    from elmo_explorer.tasks.tagger import read_tagger
 
+    head = target.with_suffix(".safetensors")
+    if target == head:
+        raise ValueError(f"{target}: a result is JSON, so name a file that ends in .json with --output.")
+    if task.kind == "tokens" and head.exists():
+        try:
+            read_tagger(head)
+        except ValueError:
+            raise ValueError(
+                f"{head} is no head learned from a task and would be overwritten: name another file with --output."
+            ) from None
     if target.exists():
         try:
             read_result(target)
@@ -219,6 +232,19 @@ def _check_target(target: Path) -> None:
             raise ValueError(
                 f"{target} is no earlier result and would be overwritten: name another file with --output."
             ) from None
+
+
+def _check_writable(folder: Path) -> None:
+    """Find out before anything is learned whether it could be kept.
+
+    Raises:
+        OSError: no file can be written there.
+    """
+    try:
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from None
 
 
 @contextmanager

@@ -78,6 +78,8 @@ def read_data(task: TaskConfig, folder: Path) -> TaskData:
     train, dev = _without_rare(task, train, dev)
     if not train or not dev:
         raise ValueError(f"The {'dev' if train else 'training'} split of {task.name} is empty.")
+    if task.kind != "questions":
+        _check_labels(task, train)
     return _numbered(task, train, dev, split, tuple(data_file(file) for file in files))
 
 
@@ -224,7 +226,7 @@ def _without_rare(task: TaskConfig, train: Labelled, dev: Labelled) -> tuple[Lab
         )
         line = item.line
         if isinstance(item, LabelledSentence):
-            line += [tag[2:] if entities else tag for tag in item.labels].index(label)
+            line = item.line_of([tag[2:] if entities else tag for tag in item.labels].index(label))
         raise ValueError(
             f"{f'Line {line}: the' if line else 'The'} label {label!r} has one example, and at least two are needed: "
             "add one, or leave such examples out with drop_rare = true."
@@ -236,6 +238,19 @@ def _without_rare(task: TaskConfig, train: Labelled, dev: Labelled) -> tuple[Lab
             [item for item in part if not rare.intersection(_labels(item, entities))] for part in (train, dev)
         )
     return train, dev
+
+
+def _check_labels(task: TaskConfig, train: Labelled) -> None:
+    """Refuse a training split that shows no difference."""
+    found = {
+        label
+        for item in train
+        for label in (_labels(item, False) if isinstance(item, Example) else item.labels)
+    }
+    if len(found) < 2:
+        raise ValueError(
+            f"The training split of {task.name} has only the label {min(found)!r}, at least two are needed."
+        )
 
 
 def _numbered(

@@ -33,6 +33,12 @@ class LabelledSentence:
     labels: tuple[str, ...]
     line: int
     """Of its first token."""
+    lines: tuple[int, ...] = ()
+    """Of every token, where not all follow one another; () where they do."""
+
+    def line_of(self, token: int) -> int:
+        """Where a token stands in its file."""
+        return self.lines[token] if self.lines else self.line + token
 
 
 Labelled = Sequence[Example | LabelledSentence]

@@ -78,6 +78,10 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise ValueError(f"There is no file {path}.") from None
+    except (RuntimeError, NotImplementedError):
+        raise ValueError(
+            f"{archive} cannot be unpacked: it is encrypted or packed in a way that is not read."
+        ) from None
     except KeyError:
         raise ValueError(f"{archive} holds no file {member}.") from None
     except OSError as error:

@@ -29,6 +29,8 @@ def read_questions(path: Path, language: str = "en", encoding: str = "utf-8") ->
         content = json.loads(text)
     except json.JSONDecodeError as error:
         raise ValueError(f"{path.name}, line {error.lineno}: this is not JSON ({error.msg}).") from None
+    except RecursionError:
+        raise ValueError(f"{path.name} is nested too deeply for SQuAD's layout.") from None
     examples = []
     for where, paragraph in _paragraphs(content, path.name):
         context = str(_entry(paragraph, "context", str, where))

@@ -100,10 +100,17 @@ def as_latex(results: Sequence[TaskResult]) -> str:
 def weights_json(results: Sequence[TaskResult]) -> str:
     """The learned weights by task: after the softmax, and before it as AllenNLP's ``scalar_mix_parameters``.
 
-    Results without weights are left out.
+    Results without weights are left out; of equal names the later ones are numbered.
     """
-    tasks = {
-        result.task: {
+    tasks: dict[str, object] = {}
+    for result in results:
+        if result.mix is None:
+            continue
+        key, n = result.task, 1
+        while key in tasks:
+            n += 1
+            key = f"{result.task}-{n}"
+        tasks[key] = {
             "name": result.name,
             "model": {"name": result.model.name, "sha256": result.model.checksum},
             "weights": [weight.mean for weight in result.mix.weights],
@@ -111,9 +118,6 @@ def weights_json(results: Sequence[TaskResult]) -> str:
             "layer_norm": result.mix.layer_norm,
             "scalar_mix_parameters": list(result.mix.mean_parameters),
         }
-        for result in results
-        if result.mix is not None
-    }
     return msgspec.json.format(msgspec.json.encode(tasks), indent=2).decode() + "\n"
 
 

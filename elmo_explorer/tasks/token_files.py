@@ -36,9 +36,9 @@ def read_conllu(path: Path, column: str = "upos", encoding: str = "utf-8") -> li
                 raise ValueError(f"{path.name}, line {number}: the word {cells[1]!r} has no {column}.")
             if not cells[1]:
                 raise ValueError(f"{path.name}, line {number}: the word is empty.")
-            words.append((cells[1], label))
+            words.append((number, cells[1], label))
         check_length(len(words), f"{path.name}, line {block[0][0]}")
-        sentences.append(_sentence(words, block[0][0]))
+        sentences.append(_sentence(words))
     return _some(sentences, path)
 
 
@@ -73,8 +73,7 @@ def read_conll(path: Path, characters: bool = False, encoding: str = "utf-8") ->
         if rows[0][1] == "-DOCSTART-":
             continue
         check_length(len(rows), f"{path.name}, line {block[0][0]}")
-        words = _words(rows, path) if characters else [(token, label) for _, token, label in rows]
-        sentences.append(_sentence(words, block[0][0]))
+        sentences.append(_sentence(_words(rows, path) if characters else rows))
     return _some(sentences, path)
 
 
@@ -88,12 +87,12 @@ def check_bio(sentences: Sequence[LabelledSentence], path: Path) -> None:
         for number, label in enumerate(sentence.labels):
             if label != "O" and not (label[:2] in ("B-", "I-") and len(label) > 2):
                 raise ValueError(
-                    f"{path.name}, line {sentence.line + number}: an entity's label should be O, B-… or I-…, found {label!r}."
+                    f"{path.name}, line {sentence.line_of(number)}: an entity's label should be O, B-… or I-…, found {label!r}."
                 )
 
 
-def _words(rows: Sequence[tuple[int, str, str]], path: Path) -> list[tuple[str, str]]:
-    words: list[tuple[str, str]] = []
+def _words(rows: Sequence[tuple[int, str, str]], path: Path) -> list[tuple[int, str, str]]:
+    words: list[tuple[int, str, str]] = []
     for number, token, label in rows:
         character = token.rstrip("0123456789") or token[0]
         place = token[len(character) :]
@@ -102,12 +101,12 @@ def _words(rows: Sequence[tuple[int, str, str]], path: Path) -> list[tuple[str, 
                 f"{path.name}, line {number}: a character's place in its word should follow it, found {token!r}."
             )
         if int(place) == 0 or not words:
-            words.append((character, label))
+            words.append((number, character, label))
             continue
-        text, first = words[-1]
+        begin, text, first = words[-1]
         if first == "O" and label.startswith("B-"):
             first = label
-        words[-1] = (text + character, first)
+        words[-1] = (begin, text + character, first)
     return words
 
 
@@ -125,8 +124,11 @@ def _blocks(lines: Sequence[str], comment: str | None) -> Iterator[list[tuple[in
         yield block
 
 
-def _sentence(words: Sequence[tuple[str, str]], line: int) -> LabelledSentence:
-    return LabelledSentence(tuple(word for word, _ in words), tuple(label for _, label in words), line)
+def _sentence(words: Sequence[tuple[int, str, str]]) -> LabelledSentence:
+    lines, tokens, labels = zip(*words, strict=True)
+    line = lines[0]
+    follow = lines == tuple(range(line, line + len(lines)))
+    return LabelledSentence(tokens, labels, line, () if follow else lines)
 
 
 def _some(sentences: list[LabelledSentence], path: Path) -> list[LabelledSentence]:

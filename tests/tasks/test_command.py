@@ -84,6 +84,39 @@ def test_refusals(folder, capsys, arguments, sentence):
     assert told.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("output", "sentence"),
+    [
+        ("model.json", "is no head learned from a task and would be overwritten"),
+        ("model.safetensors", "a result is JSON"),
+        pytest.param(
+            "/proc/result.json",
+            "/proc",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="a folder that nobody can write to"),
+        ),
+    ],
+)
+def test_where_it_cannot_go_is_told_before_it_is_learned(folder, capsys, monkeypatch, output, sentence):
+    monkeypatch.setattr("elmo_explorer.tasks.learn.learn_task", lambda *_: pytest.fail("was learned"))
+    (folder / "model.safetensors").write_bytes(b"weights of somebody")
+    task = TASK.format(epochs=2).replace('"senses"', '"tokens"')
+    (folder / "task.toml").write_text(task, "utf-8")
+    assert run(["learn", "task.toml", "--output", output]) == 1
+    told = capsys.readouterr().err
+    assert sentence in told
+    assert told.count("\n") == 1
+    assert (folder / "model.safetensors").read_bytes() == b"weights of somebody"
+
+
+def test_a_training_split_of_one_label(folder, capsys):
+    lines = "".join(f"{text}\t{at}\t{sense}\n" for text, at, sense in USES[:4])
+    (folder / "data" / "same.tsv").write_text(lines, "utf-8")
+    task = TASK.format(epochs=2).replace('train = "uses.tsv"', 'train = "same.tsv"\ndev = "uses.tsv"')
+    (folder / "task.toml").write_text(task, "utf-8")
+    assert run(["learn", "task.toml", "--data", "data"]) == 1
+    assert "has only the label 'bank: shore'" in capsys.readouterr().err
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 def test_ctrl_c_keeps_what_was_learned(folder):
     (folder / "task.toml").write_text(TASK.format(epochs=10_000), "utf-8")

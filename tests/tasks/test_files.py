@@ -171,3 +171,27 @@ def test_questions(write):
     assert (
         fault(read_questions, write("q.json", '{"data": []}')) == "q.json holds no question with an answer."
     )
+
+
+def test_faults_name_the_line_also_behind_words_of_several_lines(write):
+    several = "1-2\tdon't" + "\t_" * 8 + "\n"
+    words = "".join(f"{k}\t{word}\t_\tX\t_\t_\t0\troot\t_\t_\n" for k, word in ((1, "do"), (2, "n't")))
+    (sentence,) = read_conllu(write("a.conllu", several + words))
+    assert [sentence.line_of(k) for k in range(2)] == [2, 3]
+    path = write("a.txt", "中0 O\n国1 O\n人0 X\n")
+    assert "a.txt, line 3:" in fault(check_bio, read_conll(path, True), path)
+
+
+def test_questions_nested_without_end(write):
+    assert "nested too deeply" in fault(read_questions, write("deep.json", "[" * 100_000))
+
+
+def test_an_encrypted_archive(tmp_path):
+    file = tmp_path / "data.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("a.tsv", "a")
+    data = bytearray(file.read_bytes())
+    data[6] |= 1
+    data[data.find(b"PK\x01\x02") + 8] |= 1
+    file.write_bytes(data)
+    assert "encrypted" in fault(text_of, file / "a.tsv")

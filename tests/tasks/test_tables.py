@@ -50,3 +50,11 @@ def test_a_result_without_weights_keeps_its_line(make_result) -> None:
     (row,) = csv.DictReader(io.StringIO(as_csv([stopped])))
     assert row["complete"] == "False"
     assert row["learned mix"] == ""
+
+
+def test_weights_of_the_same_name_are_all_kept(make_result) -> None:
+    told = json.loads(weights_json([make_result(gamma=1.0), make_result(gamma=2.0)]))
+    assert {key: task["gamma"] for key, task in told.items()} == {
+        "part_of_speech": 1.0,
+        "part_of_speech-2": 2.0,
+    }
