@@ -68,7 +68,7 @@ def task_tip(learned: LearnedTask) -> str:
 
 
 def finding(result: TaskResult) -> str:
-    """One sentence: which layer knows most about the task, and what the mix adds."""
+    """One sentence: which layer knows most about the task, what the mix adds, and whether the plain average does better."""
     best, learned = result.best_layer, result.learned
     if best is None or learned is None or best.layer is None:
         return f"{result.name}: the run was stopped before every layer was measured."
@@ -81,6 +81,11 @@ def finding(result: TaskResult) -> str:
         versus = f"the learned mix adds {100 * gain:.1f} points"
     else:
         versus = f"the learned mix loses {-100 * gain:.1f} points"
+    average = next((choice for choice in result.choices if choice.kind == "average"), None)
+    if average is not None and average.mean - max(learned.mean, best.mean) > math.hypot(
+        learned.deviation, average.deviation
+    ):
+        versus = f"{versus}; the plain average does better ({percent(average.mean)})"
     return f"{result.name}: best alone is {kind} ({percent(best.mean)}); {versus}."
 
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from elmo_explorer.session.learned import LearnedTask
 from elmo_explorer.session.session import ModelInfo, Session
 from elmo_explorer.ui.panels.tasks_panel import TasksPanel
+from elmo_explorer.ui.task_text import finding
 
 
 @pytest.fixture
@@ -74,3 +75,11 @@ def test_a_row_is_lit_and_chosen(panel: TasksPanel, session: Session, qtbot: QtB
 def test_without_tasks_it_says_how_to_learn_one(panel: TasksPanel, session: Session) -> None:
     session.learned = ()
     assert panel.pages.currentWidget() is panel.empty
+
+
+def test_a_plain_average_that_does_better_is_told(make_result: Callable[..., Any]) -> None:
+    scores = {"learned mix": (0.7, 0.7), "layer 0": (0.5, 0.5), "layer 1": (0.6, 0.6), "layer 2": (0.7, 0.7)}
+    text = finding(make_result(name="Sentiment", scores=scores))
+    assert text.endswith("the learned mix does as well; the plain average does better (90.0 %).")
+    scores["learned mix"] = (0.8, 1.0)  # the seeds are too far apart to tell
+    assert "plain average" not in finding(make_result(name="Sentiment", scores=scores))
