@@ -85,7 +85,7 @@ def finding(result: TaskResult) -> str:
     if average is not None and average.mean - max(learned.mean, best.mean) > math.hypot(
         learned.deviation, average.deviation
     ):
-        versus = f"{versus}; the plain average does better ({percent(average.mean)})"
+        versus = f"{versus}; the plain average is better ({percent(average.mean)})"
     return f"{result.name}: best alone is {kind} ({percent(best.mean)}); {versus}."
 
 

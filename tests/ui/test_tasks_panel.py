@@ -80,6 +80,6 @@ def test_without_tasks_it_says_how_to_learn_one(panel: TasksPanel, session: Sess
 def test_a_plain_average_that_does_better_is_told(make_result: Callable[..., Any]) -> None:
     scores = {"learned mix": (0.7, 0.7), "layer 0": (0.5, 0.5), "layer 1": (0.6, 0.6), "layer 2": (0.7, 0.7)}
     text = finding(make_result(name="Sentiment", scores=scores))
-    assert text.endswith("the learned mix does as well; the plain average does better (90.0 %).")
+    assert text.endswith("the learned mix does as well; the plain average is better (90.0 %).")
     scores["learned mix"] = (0.8, 1.0)  # the seeds are too far apart to tell
     assert "plain average" not in finding(make_result(name="Sentiment", scores=scores))

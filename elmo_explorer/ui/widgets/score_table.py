@@ -139,7 +139,7 @@ class ScoreTable(QWidget):
                 painter.setPen(theme.text_on(colour))
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
         left = self.cell(i, len(row.cells) - 1).right() + theme.px(14)
-        painter.setFont(theme.font(12))
+        painter.setFont(theme.font(11))
         painter.setPen(theme.color("text1"))
         box = QRectF(left, place.top(), self.width() - left - theme.px(6), place.height())
         painter.drawText(box, start | Qt.TextFlag.TextWordWrap, row.remark)
