@@ -5,10 +5,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from elmo_explorer.analysis.ranked_samples import ranked_samples
 from elmo_explorer.controllers.model_controller import LANE, ModelController
+from elmo_explorer.controllers.while_seen import WhileSeen
 from elmo_explorer.session.gates import GATE_KINDS, SentenceGates
 from elmo_explorer.session.session import Sentence, Session
 from elmo_explorer.session.token_in_view import token_in_view
@@ -22,20 +23,15 @@ N_SAMPLES = 16
 """Cells that are shown of each place."""
 
 
-class GatesController(QObject):
+class GatesController(WhileSeen):
     """Keeps ``session.gates`` true while somebody looks; the sentence is read anew in the biLM's lane."""
 
     def __init__(
         self, session: Session, runner: Runner, models: ModelController, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._runner = runner
+        super().__init__(session, runner, parent)
         self._models = models
-        self._visible = False
         self._asked: tuple[BiLM, int, tuple[str, ...]] | None = None
-        self._task: Task | None = None
-        self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._start)
         events = session.events
         for field in (
@@ -47,25 +43,6 @@ class GatesController(QObject):
         ):
             field.connect(self._want)
         models.changed.connect(self._on_models)
-
-    @property
-    def visible(self) -> bool:
-        """Whether the gates are seen: nothing is computed while they are not."""
-        return self._visible
-
-    @visible.setter
-    def visible(self, visible: bool) -> None:
-        self._visible = visible
-        self._want()
-
-    @property
-    def pending(self) -> bool:
-        """Whether newer gates are on their way."""
-        return self._soon.isActive() or self._task is not None
-
-    def _want(self) -> None:
-        if self._visible:
-            self._soon.start()
 
     def _on_models(self) -> None:
         if not self._visible:
@@ -96,19 +73,14 @@ class GatesController(QObject):
             failed=self._on_failed,
         )
 
-    def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-
     def _on_found(self, found: SentenceGates) -> None:
         self._task = None
         self._session.gates = found
 
     def _on_failed(self, error: Exception) -> None:
-        self._task = self._asked = None
+        self._asked = None
         self._session.gates = None
-        self._runner.failed.emit(error)
+        super()._on_failed(error)
 
 
 def sentence_gates(bilm: BiLM, model: str, sentence: Sentence, task: Task) -> SentenceGates:

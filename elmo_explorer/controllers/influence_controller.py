@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from elmo_explorer.controllers.model_controller import LANE, ModelController
+from elmo_explorer.controllers.while_seen import WhileSeen
 from elmo_explorer.controllers.word_askers import WordAskers
 from elmo_explorer.session.influence import How, Influence, InfluenceLook, followed_token
 from elmo_explorer.session.sentence_in_view import sentence_in_view
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _Asked = tuple["BiLM", TokenRef, tuple[str, ...], How, str]
 
 
-class InfluenceController(QObject):
+class InfluenceController(WhileSeen):
     """Keeps ``session.influence`` true while somebody looks.
 
     All variants of the sentence are read in one batch, in the lane of the biLM; a newer question stops an older one. The
@@ -39,15 +40,10 @@ class InfluenceController(QObject):
         askers: WordAskers,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._runner = runner
+        super().__init__(session, runner, parent)
         self._models = models
         self._askers = askers
-        self._visible = False
         self._asked: _Asked | None = None
-        self._task: Task | None = None
-        self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._start)
         events = session.events
         for field in (
@@ -59,36 +55,14 @@ class InfluenceController(QObject):
             events.model,
             events.influence_ask,
         ):
-            field.connect(self._on_change)
-        models.changed.connect(self._on_change)
-
-    @property
-    def visible(self) -> bool:
-        """Whether the tab is seen: nothing is read while it is not, and the picture shows no trail."""
-        return self._visible
-
-    @visible.setter
-    def visible(self, visible: bool) -> None:
-        self._visible = visible
-        if visible:
-            self._on_change()
-        else:
-            self._give_up()
-
-    @property
-    def pending(self) -> bool:
-        """Whether something newer is on its way."""
-        return self._soon.isActive() or self._task is not None
-
-    def _on_change(self) -> None:
-        if self._visible:
-            self._soon.start()
+            field.connect(self._want)
+        models.changed.connect(self._want)
 
     def _start(self) -> None:
         session = self._session
         asked = self._question()
         if asked is None:
-            self._give_up()
+            self._hide()
             return
         if self._asked is not None and asked[0] is self._asked[0] and asked[1:] == self._asked[1:]:
             return
@@ -120,19 +94,13 @@ class InfluenceController(QObject):
             how, word = "word", ask.replacement(sentence.language)
         return bilm, token, sentence.tokens, how, word
 
-    def _give_up(self) -> None:
+    def _hide(self) -> None:
         self._stop()
         self._asked = None  # its biLM may be closed, and is large
         session = self._session
         if session.influence is not None:
             session.influence = None
         session.influence_look = InfluenceLook()
-
-    def _stop(self) -> None:
-        self._soon.stop()
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
 
     def _on_progress(self, news: Progress) -> None:
         self.progressed.emit(news.done, news.total)
@@ -143,10 +111,6 @@ class InfluenceController(QObject):
         if before is None or (before.token, before.tokens) != (found.token, found.tokens):
             self._session.influence_look = InfluenceLook()
         self._session.influence = found
-
-    def _on_failed(self, error: Exception) -> None:
-        self._task = None
-        self._runner.failed.emit(error)
 
 
 def read_influence(

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from elmo_explorer.controllers.model_controller import LANE, ModelController
 from elmo_explorer.controllers.pair_baselines import PairBaselinesController
 from elmo_explorer.controllers.pair_reading import PairRequest, read_pair
 from elmo_explorer.controllers.replaced_word import with_word
 from elmo_explorer.controllers.text_controller import LANE as TEXT_LANE
+from elmo_explorer.controllers.while_seen import WhileSeen
 from elmo_explorer.controllers.word_askers import WordAskers
 from elmo_explorer.session.history import History
 from elmo_explorer.session.minimal_pair import MinimalPair
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from elmo_explorer.bilm.embedder import BiLM
 
 
-class MinimalPairController(QObject):
+class MinimalPairController(WhileSeen):
     """Keeps ``session.minimal_pair`` and ``session.pair_baselines`` true while somebody looks; the newest wish wins."""
 
     def __init__(
@@ -38,17 +39,12 @@ class MinimalPairController(QObject):
         history: History,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._runner = runner
+        super().__init__(session, runner, parent)
         self._models = models
         self._askers = askers
         self._history = history
-        self._visible = False
-        self._task: Task | None = None
         self._read_by: BiLM | None = None
         self._baselines = PairBaselinesController(session, runner, self)
-        self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._start)
         events = session.events
         for field in (
@@ -64,23 +60,9 @@ class MinimalPairController(QObject):
         models.changed.connect(self._on_models)
 
     @property
-    def visible(self) -> bool:
-        """Whether the pair is seen; nothing is computed while it is not."""
-        return self._visible
-
-    @visible.setter
-    def visible(self, visible: bool) -> None:
-        self._visible = visible
-        self._baselines.visible = visible
-        if visible:
-            self._want()
-        else:
-            self._clear()
-
-    @property
     def pending(self) -> bool:
         """Whether something newer is on its way."""
-        return self._soon.isActive() or self._task is not None or self._baselines.pending
+        return super().pending or self._baselines.pending
 
     def vary(self, sentence_id: int, index: int, word: str) -> None:
         """Compare a sentence with itself, but for one word; the list of sentences stays as it is."""
@@ -127,13 +109,17 @@ class MinimalPairController(QObject):
         if a.id in ids:
             self._session.pair_asks = MappingProxyType(asks | {a.id: b})
 
-    def _want(self) -> None:
-        if self._visible:
-            self._soon.start()
-
     def _on_models(self) -> None:
         self._read_by = None  # it may be closed, and is large
         self._want()
+
+    def _show(self) -> None:
+        self._baselines.visible = True
+        super()._show()
+
+    def _hide(self) -> None:
+        self._baselines.visible = False
+        self._clear()
 
     def _clear(self) -> None:
         self._stop()
@@ -175,16 +161,6 @@ class MinimalPairController(QObject):
         reader_of = {language: session.readers.get(language, shown) for language in LANGUAGES}
         names: Mapping[str, str] = {model.key: model.name for model in session.models}
         return PairRequest(a, b, session.sentences, reader_of, names)
-
-    def _on_failed(self, error: Exception) -> None:
-        self._task = None
-        self._runner.failed.emit(error)
-
-    def _stop(self) -> None:
-        self._soon.stop()
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
 
 
 def _new(made: Sentence) -> Sentence:

@@ -6,9 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from elmo_explorer.controllers.model_controller import LANE, ModelController
+from elmo_explorer.controllers.while_seen import WhileSeen
 from elmo_explorer.controllers.word_askers import WordAskers
 from elmo_explorer.session.predictions import Expectation, LikelyWord, Place, Predictions
 from elmo_explorer.session.sentence_in_view import sentence_in_view
@@ -28,7 +29,7 @@ BEGINNING, END, UNKNOWN = "<BOS>", "<EOS>", "<UNK>"
 _Asked = tuple["BiLM", int, tuple[str, ...], bool]
 
 
-class PredictionsController(QObject):
+class PredictionsController(WhileSeen):
     """Keeps ``session.predictions`` true while somebody looks; asks the model that reads the sentence."""
 
     def __init__(
@@ -39,14 +40,9 @@ class PredictionsController(QObject):
         askers: WordAskers,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._runner = runner
+        super().__init__(session, runner, parent)
         self._askers = askers
-        self._visible = False
         self._asked: _Asked | None = None
-        self._task: Task | None = None
-        self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._start)
         events = session.events
         for field in (
@@ -57,32 +53,13 @@ class PredictionsController(QObject):
             events.readers,
             events.model,
         ):
-            field.connect(self._on_change)
+            field.connect(self._want)
         models.changed.connect(self._on_models)
-
-    @property
-    def visible(self) -> bool:
-        """Whether the predictions are seen: nothing is computed while they are not."""
-        return self._visible
-
-    @visible.setter
-    def visible(self, visible: bool) -> None:
-        self._visible = visible
-        self._on_change()
-
-    @property
-    def pending(self) -> bool:
-        """Whether newer predictions are on their way."""
-        return self._soon.isActive() or self._task is not None
-
-    def _on_change(self) -> None:
-        if self._visible:
-            self._soon.start()
 
     def _on_models(self) -> None:
         if not self._visible:
             self._asked = None  # its biLM may be closed, and is large
-        self._on_change()
+        self._want()
 
     def _start(self) -> None:
         session = self._session
@@ -107,18 +84,9 @@ class PredictionsController(QObject):
             failed=self._on_failed,
         )
 
-    def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-
     def _on_found(self, found: Predictions) -> None:
         self._task = None
         self._session.predictions = found
-
-    def _on_failed(self, error: Exception) -> None:
-        self._task = None
-        self._runner.failed.emit(error)
 
 
 def predictions(
