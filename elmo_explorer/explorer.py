@@ -46,6 +46,7 @@ from elmo_explorer.ui.actions import Actions, Commands
 from elmo_explorer.ui.corrected_switch import CorrectedSwitch
 from elmo_explorer.ui.main_window import MainWindow, Tab
 from elmo_explorer.ui.notices import Kind
+from elmo_explorer.ui.motion import motion
 from elmo_explorer.ui.panels.centre_panel import CentrePanel, Invitation
 from elmo_explorer.ui.panels.compare_panel import ComparePanel
 from elmo_explorer.ui.panels.mix_panel import MixPanel
@@ -304,6 +305,7 @@ class Explorer(QObject):
         events.view.connect(self._view_changed)
         self.models.changed.connect(self._models_changed)
         theme.changed.connect(self._theme_changed)
+        motion.changed.connect(self._motion_changed)
         self._tab_seen(window.tabs.seen)
         self._history_changed()
         self._theme_changed()
@@ -499,6 +501,9 @@ class Explorer(QObject):
 
     def _view_changed(self) -> None:
         self.actions.projections[PROJECTIONS.index(self.session.view.projection)].setChecked(True)
+
+    def _motion_changed(self, reduced: bool) -> None:
+        self.projection.animated = not reduced
 
     def _theme_changed(self) -> None:
         self.settings.zoom = theme.zoom

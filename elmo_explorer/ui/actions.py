@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.examples_menu import fill_examples_menu
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.picture_caption import METHOD_NAMES
@@ -51,6 +52,23 @@ class Commands:
     open_example: Callable[[str], object]
     open_log: Command
     quit: Command
+    remove_selection: Command | None = None
+    """Commands that are None have an action that is neither seen nor answers its keys."""
+    open_session: Command | None = None
+    save_session: Command | None = None
+    save_session_as: Command | None = None
+    export_data: Command | None = None
+    copy_picture: Command | None = None
+    present: Command | None = None
+    help: Command | None = None
+    preferences: Command | None = None
+    tour: Command | None = None
+    about: Command | None = None
+    command_list: Command | None = None
+
+
+def _nothing() -> None:
+    """What an action does whose command is not there."""
 
 
 class Actions(QObject):
@@ -60,44 +78,64 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._commands = commands
+        self._titles: dict[QAction, str] = {}
         c = commands
-        self.new_sentence = self._action("New sentence", c.new_sentence, "Ctrl+N", "plus")
-        self.search = self._action("Find", c.search, "Ctrl+F", "search")
-        self.import_files = self._action("Import text…", c.import_files, "Ctrl+I", "import")
-        self.export_picture = self._action("Export picture…", c.export_picture, "Ctrl+E", "camera")
-        self.undo = self._action("Undo", c.undo, "Ctrl+Z", "undo")
-        self.redo = self._action("Redo", c.redo, "Ctrl+Shift+Z", "redo")
+        self.new_sentence = self._action(mark("New sentence"), c.new_sentence, "Ctrl+N", "plus")
+        self.search = self._action(mark("Find"), c.search, "Ctrl+F", "search")
+        self.import_files = self._action(mark("Import text…"), c.import_files, "Ctrl+I", "import")
+        self.export_picture = self._action(mark("Export picture…"), c.export_picture, "Ctrl+E", "camera")
+        self.undo = self._action(mark("Undo"), c.undo, "Ctrl+Z", "undo")
+        self.redo = self._action(mark("Redo"), c.redo, "Ctrl+Shift+Z", "redo")
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        self.fold = self._action("Fold the lower panel", c.fold, "Ctrl+J", "fold")
-        self.zoom_in = self._action("Larger text", c.zoom_in, "Ctrl++")
+        self.fold = self._action(mark("Fold the lower panel"), c.fold, "Ctrl+J", "fold")
+        self.zoom_in = self._action(mark("Larger text"), c.zoom_in, "Ctrl++")
         self.zoom_in.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
-        self.zoom_out = self._action("Smaller text", c.zoom_out, "Ctrl+-")
-        self.zoom_reset = self._action("Normal text", c.zoom_reset, "Ctrl+0")
-        self.toggle_theme = self._action("Light or dark", c.toggle_theme, "Ctrl+Shift+D")
-        self.open_log = self._action("Open log", c.open_log)
-        self.quit = self._action("Quit", c.quit, "Ctrl+Q")
-        self._action("Next part of the window", lambda: c.next_region(1), "F6")
-        self._action("Previous part of the window", lambda: c.next_region(-1), "Shift+F6")
+        self.zoom_out = self._action(mark("Smaller text"), c.zoom_out, "Ctrl+-")
+        self.zoom_reset = self._action(mark("Normal text"), c.zoom_reset, "Ctrl+0")
+        self.toggle_theme = self._action(mark("Light or dark"), c.toggle_theme, "Ctrl+Shift+D")
+        self.open_log = self._action(mark("Open log"), c.open_log)
+        self.quit = self._action(mark("Quit"), c.quit, "Ctrl+Q")
+        self.next_region = self._action(mark("Next part of the window"), lambda: c.next_region(1), "F6")
+        self.previous_region = self._action(
+            mark("Previous part of the window"), lambda: c.next_region(-1), "Shift+F6"
+        )
+        self.open_session = self._action(mark("Open a session…"), c.open_session, "Ctrl+O", "folder")
+        self.save_session = self._action(mark("Save the session"), c.save_session, "Ctrl+S")
+        self.save_session_as = self._action(mark("Save the session as…"), c.save_session_as, "Ctrl+Shift+S")
+        self.export_data = self._action(
+            mark("Export tokens as data…"), c.export_data, "Ctrl+Shift+E", "export"
+        )
+        self.copy_picture = self._action(mark("Copy as a picture"), c.copy_picture, "Ctrl+Shift+C", "copy")
+        self.present = self._action(mark("Present"), c.present, "F5")
+        self.help = self._action(mark("Help"), c.help, "F1")
+        self.preferences = self._action(mark("Preferences…"), c.preferences, "Ctrl+,")
+        self.tour = self._action(mark("Show me around"), c.tour)
+        self.about = self._action(mark("About ELMo Explorer"), c.about)
+        self.command_list = self._action(mark("All commands…"), c.command_list, "Ctrl+K", "search")
         self.themes: dict[Mode, QAction] = {}
         self.projections: list[QAction] = []
 
     def fill_main_menu(self, menu: QMenu, examples: Iterable[Example]) -> None:
         """The menu behind the three bars."""
+        menu.addActions([self.open_session, self.save_session, self.save_session_as])
+        menu.addSeparator()
         menu.addActions([self.new_sentence, self.import_files])
         listed = list(examples)
         if listed:
             fill_examples_menu(menu.addMenu(icon("book"), "Examples"), listed, self._commands.open_example)
-        menu.addActions([self.export_picture])
+        menu.addActions([self.export_picture, self.copy_picture, self.export_data])
         menu.addSeparator()
-        menu.addActions([self.undo, self.redo, self.search])
+        menu.addActions([self.undo, self.redo, self.search, self.command_list])
         menu.addSeparator()
         self._add_projections(menu.addMenu(icon("axis"), "Projection"))
         self._add_themes(menu.addMenu(icon("moon"), "Theme"))
         size = menu.addMenu(icon("text"), "Text size")
         size.addActions([self.zoom_in, self.zoom_out, self.zoom_reset])
-        menu.addAction(self.fold)
+        menu.addActions([self.fold, self.present])
         menu.addSeparator()
-        menu.addActions([self.open_log, self.quit])
+        menu.addActions([self.preferences, self.tour, self.help, self.about, self.open_log])
+        menu.addSeparator()
+        menu.addAction(self.quit)
 
     def add_view_keys(self, region: QWidget) -> None:
         """Digits show layers and projections, C colours, N neighbours, brackets tabs, while ``region`` has the focus."""
@@ -151,13 +189,25 @@ class Actions(QObject):
         menu.addSeparator()
         menu.addAction(self.toggle_theme)
 
-    def _action(self, title: str, command: Command, keys: str = "", icon_name: str = "") -> QAction:
-        action = QAction(title, self._window)
+    def _action(self, title: str, command: Command | None, keys: str = "", icon_name: str = "") -> QAction:
+        """An action of the window.
+
+        Args:
+            title: English, marked for translation.
+            command: what it does; without one it is not there.
+            keys: of its shortcut.
+            icon_name: for menus.
+        """
+        action = QAction(tr(title), self._window)
+        self._titles[action] = title
+        action.setEnabled(command is not None)
+        action.setVisible(command is not None)
         if icon_name:
             action.setIcon(icon(icon_name))
         if keys:
             action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _=False: command())
+        do = command or _nothing
+        action.triggered.connect(lambda _=False: do())
         self._window.addAction(action)
         return action
 

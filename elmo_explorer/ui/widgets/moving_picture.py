@@ -30,6 +30,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from elmo_explorer.ui.motion import motion
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.pill import draw_pill, pill_text
 from elmo_explorer.ui.widgets.runs import Run
@@ -108,7 +109,8 @@ class MovingPicture(QWidget):
         target = np.asarray(xy, np.float64)
         self._reach = max(reach, 1e-9)
         self._clock.stop()
-        if self.animated and len(self.xy) == len(target) and self.isVisible():
+        glides = self.animated and not motion.reduced
+        if glides and len(self.xy) == len(target) and self.isVisible():
             self._from, self._to = self.xy, target
             self._place_labels()
             self._clock.start()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, QPointF, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QPainter
 
+from elmo_explorer.ui.motion import motion
 from elmo_explorer.ui.widgets.scatter_labels import LabelPainter, Placed
 
 REST_MS = 120
@@ -63,7 +64,7 @@ class LabelLayer(QObject):
         self.painter.expect(len(placed))
         self._riding = False
         self._fade.stop()
-        if not calm:
+        if not calm and not motion.reduced:
             self._fade.start()
 
     def draw(

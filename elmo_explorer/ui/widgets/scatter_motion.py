@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
 
+from elmo_explorer.ui.motion import motion
 from elmo_explorer.ui.widgets.scatter_camera import Camera
 from elmo_explorer.ui.widgets.scatter_stage import Places, Stage
 
@@ -42,6 +43,9 @@ class Motion(QObject):
 
     def glide(self, start: Places, target: Places) -> None:
         """Places from ``start`` to ``target``; a camera under way goes on."""
+        if motion.reduced:
+            self.jump(target)
+            return
         camera_target = self.camera
         self._ease.stop()
         stage = self._stage
@@ -56,6 +60,9 @@ class Motion(QObject):
 
     def glide_to(self, camera: Camera) -> None:
         """The camera glides; places under way go on."""
+        if motion.reduced:
+            self.jump_to(camera)
+            return
         self._start = self._stage.shown
         self._camera_start, self._camera_target = self._stage.camera, camera
         self._ease.stop()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEasingCurve, QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from elmo_explorer.ui.motion import motion
 from elmo_explorer.ui.theme import theme
 
 
@@ -55,7 +56,7 @@ class Switch(QAbstractButton):
 
     def _toggled(self, on: bool) -> None:
         self._glide.stop()
-        if not self.isVisible():
+        if motion.reduced or not self.isVisible():
             self._move_knob(float(on))
             return
         self._glide.setStartValue(self._knob)

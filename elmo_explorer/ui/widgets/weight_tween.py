@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
 
 from elmo_explorer.analysis.weights import Weights, between
+from elmo_explorer.ui.motion import motion
 
 TWEEN_MS = 200
 
@@ -33,8 +34,12 @@ class WeightTween(QObject):
         return self._clock.state() == QVariantAnimation.State.Running
 
     def start(self, start: Weights, end: Weights) -> None:
-        """Set off; a tween under way is dropped where it is."""
+        """Set off, or be there at once where motion is reduced; a tween under way is dropped where it is."""
         self._clock.stop()
+        if motion.reduced:
+            self.moved.emit(end)
+            self.finished.emit()
+            return
         self._start, self._end = start, end
         self._clock.start()
 
