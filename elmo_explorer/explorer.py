@@ -45,8 +45,8 @@ from elmo_explorer.tabs.tasks_tab import TasksTab
 from elmo_explorer.ui.actions import Actions, Commands
 from elmo_explorer.ui.corrected_switch import CorrectedSwitch
 from elmo_explorer.ui.main_window import MainWindow, Tab
-from elmo_explorer.ui.notices import Kind
 from elmo_explorer.ui.motion import motion
+from elmo_explorer.ui.notices import Kind
 from elmo_explorer.ui.panels.centre_panel import CentrePanel, Invitation
 from elmo_explorer.ui.panels.compare_panel import ComparePanel
 from elmo_explorer.ui.panels.mix_panel import MixPanel
