@@ -525,7 +525,7 @@ def run(options: WindowOptions) -> int:
     start_log()
     drawing = options.screenshot is not None
     settings = Settings(
-        None if drawing else platformdirs.user_config_path(APP_NAME, appauthor=False) / "window.ini"
+        None if drawing else platformdirs.user_config_path(APP_NAME, appauthor=False) / "settings.toml"
     )
     if options.theme is not None:
         settings.theme_mode = options.theme  # type: ignore[assignment]
