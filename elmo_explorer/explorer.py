@@ -42,6 +42,7 @@ from elmo_explorer.tabs.pairs_tab import PairsTab
 from elmo_explorer.tabs.parts import Parts, TabPart
 from elmo_explorer.tabs.spelling_tab import SpellingTab
 from elmo_explorer.tabs.tasks_tab import TasksTab
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.actions import Actions, Commands
 from elmo_explorer.ui.corrected_switch import CorrectedSwitch
 from elmo_explorer.ui.main_window import MainWindow, Tab
@@ -160,9 +161,9 @@ class Explorer(QObject):
             self.centre,
             self.mix,
             [
-                Tab("compare", "Compare", self.compare_panel, height=272),
+                Tab("compare", tr("Compare"), self.compare_panel, height=272),
                 *(part.tab for part in self.tab_parts),
-                Tab("training", "Training", self.training_panel),
+                Tab("training", tr("Training"), self.training_panel),
             ],
             self.status,
             settings,
@@ -211,12 +212,14 @@ class Explorer(QObject):
             self.languages.open_for(examples[name].language, lambda: self.text.load_example(name))
         else:
             names = ", ".join(examples)
-            self.session.notice = Notice("error", f"There is no example {name!r}", f"There are {names}.")
+            self.session.notice = Notice(
+                "error", tr("There is no example {name!r}", name=name), tr("There are {names}.", names=names)
+            )
 
     def import_files(self) -> None:
         """Ask for text files and import them."""
         files, _ = QFileDialog.getOpenFileNames(
-            self.window, "Import text", "", "Text and tables (*.txt *.csv *.tsv);;All files (*)"
+            self.window, tr("Import text"), "", tr("Text and tables (*.txt *.csv *.tsv);;All files (*)")
         )
         if files:
             self.text.import_files(files)
@@ -225,17 +228,17 @@ class Explorer(QObject):
         """What is still under way before the picture is finished; "" when nothing is."""
         session = self.session
         if session.model is None:
-            return "the model"
+            return tr("the model")
         if session.jobs:
             return session.jobs[0].title
         if self.text.adding:
-            return "the sentences"
+            return tr("the sentences")
         if self.options.example is None and not session.sentences:  # an empty window is finished too
-            return "the analysis" if self.runner.busy else ""
+            return tr("the analysis") if self.runner.busy else ""
         if not session.pictured() or session.focus is None:
-            return "the example"
+            return tr("the example")
         if any(s.id not in session.states for s in session.pictured()):
-            return "the vectors"
+            return tr("the vectors")
         points = session.points
         found = session.axis_fit
         is_told = (
@@ -243,16 +246,16 @@ class Explorer(QObject):
         )
         shown = points is not None and points.method == session.view.projection
         if not (shown or (session.view.projection == "axis" and is_told)) or not self.canvas.settled:
-            return "the projection"
+            return tr("the projection")
         if points is not None and points.trust is None:
-            return "the trust figure"
+            return tr("the trust figure")
         comparison = session.comparison
         if comparison is None or set(comparison.tokens) != set(session.occurrences[:MOST_OCCURRENCES]):
-            return "the comparison"
+            return tr("the comparison")
         for part in self.tab_parts:
             if part.tab.name == self.window.tabs.seen and part.waiting_for():
                 return part.waiting_for()
-        return "the analysis" if self.runner.busy else ""
+        return tr("the analysis") if self.runner.busy else ""
 
     def close(self) -> None:
         """Stop all work and leave no thread or process; the second call does nothing."""
@@ -352,7 +355,9 @@ class Explorer(QObject):
         training = self.training
         share = training.place.tokens / max(1, training.place.total_tokens)
         alive = training.stage in ALIVE
-        self.window.tabs.set_title("training", f"Training {share:.0%}" if alive else "Training")
+        self.window.tabs.set_title(
+            "training", tr("Training {share:.0%}", share=share) if alive else tr("Training")
+        )
 
     def _commands(self) -> Commands:
         return Commands(
@@ -439,8 +444,8 @@ class Explorer(QObject):
         self.toolbar.set_history(history.can_undo, history.undo_name, history.can_redo, history.redo_name)
         self.actions.undo.setEnabled(history.can_undo)
         self.actions.redo.setEnabled(history.can_redo)
-        self.actions.undo.setText(f"Undo {history.undo_name}".rstrip())
-        self.actions.redo.setText(f"Redo {history.redo_name}".rstrip())
+        self.actions.undo.setText(tr("Undo {undo_name}", undo_name=history.undo_name).rstrip())
+        self.actions.redo.setText(tr("Redo {redo_name}", redo_name=history.redo_name).rstrip())
 
     def _notice_changed(self, notice: Notice | None) -> None:
         """Sentences become toasts; what needs an answer stays in the centre."""
@@ -467,9 +472,9 @@ class Explorer(QObject):
     def _toast(self, notice: Notice) -> None:
         action, do = "", None
         if notice.details:
-            action, do = "Copy list", lambda: QGuiApplication.clipboard().setText(notice.details)
-        elif notice.title.startswith(("Removed", "Imported")):
-            action, do = "Undo", self.history.undo
+            action, do = tr("Copy list"), lambda: QGuiApplication.clipboard().setText(notice.details)
+        elif notice.undoable:
+            action, do = tr("Undo"), self.history.undo
         kind: Kind = "error" if notice.kind == "error" else "warning" if notice.kind == "warning" else "info"
         self.window.toasts.show(kind, notice.title, notice.text, action, do)
 
@@ -479,7 +484,7 @@ class Explorer(QObject):
 
     def _tell_error(self, sentence: str) -> None:
         self.failure = sentence
-        self.window.toasts.show("error", "Something went wrong", sentence, "Open log", _open_log)
+        self.window.toasts.show("error", tr("Something went wrong"), sentence, tr("Open log"), _open_log)
 
     def _models_changed(self) -> None:
         self.garbage.settle()
@@ -571,14 +576,18 @@ def _invitations(examples: list[Example]) -> list[Invitation]:
 
 
 def _contents(example: Example) -> str:
-    counts = f"{example.n_sentences} sentences, {example.n_senses} senses"
-    return f"Chinese, {counts}" if example.language == "zh" else counts
+    counts = tr(
+        "{n_sentences} sentences, {n_senses} senses",
+        n_sentences=example.n_sentences,
+        n_senses=example.n_senses,
+    )
+    return tr("Chinese, {counts}", counts=counts) if example.language == "zh" else counts
 
 
 def _model_text() -> str:
     if (bundled_models_dir() / DEFAULT_MODEL / "config.json").is_file():
-        return "A small English and a Chinese model are included. Nothing to download."
-    return "Open a model first: behind the chip at the top left, or with Models…"
+        return tr("A small English and a Chinese model are included. Nothing to download.")
+    return tr("Open a model first: behind the chip at the top left, or with Models…")
 
 
 def _open_log() -> None:

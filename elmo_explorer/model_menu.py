@@ -14,6 +14,7 @@ from elmo_explorer.model_table import model_rows
 from elmo_explorer.paths import bundled_models_dir, model_folder, model_folders, user_models_dir
 from elmo_explorer.session.session import ModelInfo, Session
 from elmo_explorer.session.shown_model import n_sentences_of
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.icons import icon
 
 
@@ -54,13 +55,13 @@ class ModelMenu(QMenu):
         self._add_installed({model.key for model in models})
         self.addSeparator()
         if len(models) > 1:
-            unload = self.addMenu(icon("close"), "Unload")
+            unload = self.addMenu(icon("close"), tr("Unload"))
             for model in models:
                 unload.addAction(model.name).triggered.connect(
                     lambda _=False, key=model.key: self._commands.close(key)
                 )
-        self.addAction(icon("folder"), "Open a model folder…").triggered.connect(self.choose_folder)
-        self.addAction(icon("import"), "Open published options and weights…").triggered.connect(
+        self.addAction(icon("folder"), tr("Open a model folder…")).triggered.connect(self.choose_folder)
+        self.addAction(icon("import"), tr("Open published options and weights…")).triggered.connect(
             self.choose_published
         )
 
@@ -85,25 +86,28 @@ class ModelMenu(QMenu):
         if choices and open_keys:
             self.addSeparator()
         for name, source in choices:
-            self.addAction(icon("chip"), f"Load {name}").triggered.connect(
+            self.addAction(icon("chip"), tr("Load {name}", name=name)).triggered.connect(
                 lambda _=False, source=source: self._commands.load(source)
             )
 
     def choose_folder(self) -> None:
         """Ask for a model folder and load it."""
-        folder = QFileDialog.getExistingDirectory(self.parentWidget(), "Open a model folder")
+        folder = QFileDialog.getExistingDirectory(self.parentWidget(), tr("Open a model folder"))
         if folder:
             self._commands.load(folder)
 
     def choose_published(self) -> None:
         """Ask for the published pair of files and load it."""
         options, _ = QFileDialog.getOpenFileName(
-            self.parentWidget(), "Options of the model", "", "Options (*.json)"
+            self.parentWidget(), tr("Options of the model"), "", tr("Options (*.json)")
         )
         if not options:
             return
         weights, _ = QFileDialog.getOpenFileName(
-            self.parentWidget(), "Weights of the model", str(Path(options).parent), "Weights (*.hdf5 *.h5)"
+            self.parentWidget(),
+            tr("Weights of the model"),
+            str(Path(options).parent),
+            tr("Weights (*.hdf5 *.h5)"),
         )
         if weights:
             self._commands.load_published(Path(options), Path(weights))

@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from elmo_explorer.translation import tr
+
 TIMEOUT_S = 300.0
 _EVERY_MS = 50
 _CALM_S = 0.5
@@ -62,7 +64,13 @@ class Screenshot(QObject):
         elif waiting:
             self._calm_since = None
             if now > self._ends:
-                self._end(f"No picture after {self._timeout_s:.0f} seconds: still waiting for {waiting}.")
+                self._end(
+                    tr(
+                        "No picture after {timeout_s:.0f} seconds: still waiting for {waiting}.",
+                        timeout_s=self._timeout_s,
+                        waiting=waiting,
+                    )
+                )
         elif self._calm_since is None:
             self._calm_since = now
         elif now - self._calm_since >= _CALM_S:
@@ -74,7 +82,11 @@ class Screenshot(QObject):
 
     def _save(self) -> None:
         saved = self._file.parent.is_dir() and self._window.grab().save(str(self._file))
-        self._end("" if saved else f"{self._file} cannot be written: is its folder there, its suffix .png?")
+        self._end(
+            ""
+            if saved
+            else tr("{file} cannot be written: is its folder there, its suffix .png?", file=self._file)
+        )
 
     def _end(self, sentence: str) -> None:
         self._timer.stop()

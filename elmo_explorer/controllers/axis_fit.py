@@ -13,6 +13,7 @@ from elmo_explorer.analysis.projection import LayerCovariances, LinearView
 from elmo_explorer.analysis.semantic_axis import AxisEnds, AxisError, centroid, find_words, fit_axes
 from elmo_explorer.controllers.loaded_tokens import Integers, LoadedTokens
 from elmo_explorer.session.session import AxisFit, Floats, SemanticAxis, TokenRef
+from elmo_explorer.translation import tr
 from elmo_explorer.workers.task import Task
 
 _AT_ONCE = 8192
@@ -120,14 +121,16 @@ def _what_is_missing(
     unmatched: list[str] = []
     for axis, (low, high) in zip(axes, counts, strict=True):
         if not low or not high:
-            return "An axis needs words at both ends."
+            return tr("An axis needs words at both ends.")
         for words, found in ((axis.low, low), (axis.high, high)):
             if not any(found):
                 if not words:
-                    return "The token chosen as an end is gone; choose another or type a word."
+                    return tr("The token chosen as an end is gone; choose another or type a word.")
                 unmatched += words
     if not unmatched:
         return ""
     named = ", ".join(f"“{word}”" for word in dict.fromkeys(unmatched))
-    one = "it" if len(unmatched) == 1 else "one of them"
-    return f"No loaded token matches {named}; add a sentence with {one} or change the end."
+    one = tr("it") if len(unmatched) == 1 else tr("one of them")
+    return tr(
+        "No loaded token matches {named}; add a sentence with {one} or change the end.", named=named, one=one
+    )

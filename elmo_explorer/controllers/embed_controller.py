@@ -14,6 +14,7 @@ from elmo_explorer.controllers.model_controller import LANE, ModelController
 from elmo_explorer.controllers.sentence_vectors import Read, SentenceVectors
 from elmo_explorer.controllers.shown_job import ShownJob
 from elmo_explorer.session.session import Floats, Job, Notice, Sentence, Session
+from elmo_explorer.translation import tr
 from elmo_explorer.workers.freed_memory import give_back_memory
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Task
@@ -248,8 +249,12 @@ class EmbedController(QObject):
         n_left = self._vectors.n_waiting
         self._session.notice = Notice(
             "memory",
-            f"The memory is full; {_sentences(n_left)} wait{'s' if n_left == 1 else ''} for vectors",
-            "What is finished is kept. Fewer sentences at once need less memory; the CPU has more.",
+            (
+                tr("The memory is full; {sentences} waits for vectors", sentences=_sentences(n_left))
+                if n_left == 1
+                else tr("The memory is full; {sentences} wait for vectors", sentences=_sentences(n_left))
+            ),
+            tr("What is finished is kept. Fewer sentences at once need less memory; the CPU has more."),
             str(error),
         )
 
@@ -270,8 +275,13 @@ class EmbedController(QObject):
         rate = ""
         if self._done and seconds > 0:
             left = (total - self._done) * seconds / self._done
-            rate = f"{_short(self._done_tokens / seconds)} tok/s · about {int(left // 60)}:{int(left % 60):02d} left"
-        self._shown.update(Job("embed", "Embedding", self._done, total, "sentences", rate))
+            rate = tr(
+                "{short} tok/s · about {left}:{left2:02d} left",
+                short=_short(self._done_tokens / seconds),
+                left=int(left // 60),
+                left2=int(left % 60),
+            )
+        self._shown.update(Job("embed", tr("Embedding"), self._done, total, tr("sentences"), rate))
 
     def _clear_notice(self) -> None:
         if self._session.notice is not None and self._session.notice.kind == "memory":
@@ -279,7 +289,7 @@ class EmbedController(QObject):
 
 
 def _sentences(n: int) -> str:
-    return "1 sentence" if n == 1 else f"{n:,} sentences"
+    return tr("1 sentence") if n == 1 else tr("{n:,} sentences", n=n)
 
 
 def _short(value: float) -> str:

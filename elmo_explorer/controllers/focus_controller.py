@@ -14,6 +14,7 @@ from elmo_explorer.controllers.loaded_tokens import LoadedTokens
 from elmo_explorer.controllers.part_of_speech import PartsOfSpeech
 from elmo_explorer.session.sentence_changes import sentence_changes
 from elmo_explorer.session.session import Focus, Groups, ModelInfo, Notice, Sentence, Session, TokenRef, View
+from elmo_explorer.translation import tr
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Task
 
@@ -141,7 +142,7 @@ class FocusController(QObject):
         for token in self._session.occurrences:
             number, sentence = sentences[token.sentence_id]
             if by == "sentence":
-                names[token] = f"Sentence {number}"
+                names[token] = tr("Sentence {number}", number=number)
             elif by == "word":
                 names[token] = sentence.tokens[token.index]
             elif token.index in sentence.senses:
@@ -169,7 +170,9 @@ class FocusController(QObject):
             self._clustering = None
             known = set(session.occurrences)
             named = zip(tokens, labels.tolist(), strict=True)
-            self._put({token: f"Cluster {label + 1}" for token, label in named if token in known})
+            self._put(
+                {token: tr("Cluster {label}", label=label + 1) for token, label in named if token in known}
+            )
 
         self._clustering = self._runner.submit("analysis", cluster, clustered, key="clusters")
 
@@ -187,12 +190,17 @@ class FocusController(QObject):
             known = set(session.occurrences)
             self._put({t: tag for t, tag in zip(tokens, tags or (), strict=False) if t in known})
             if tags is None:
-                tell_once(f"No part-of-speech head comes with {model.name}; there are heads for en and zh.")
+                tell_once(
+                    tr(
+                        "No part-of-speech head comes with {name}; there are heads for en and zh.",
+                        name=model.name,
+                    )
+                )
 
         def tell_once(sentence: str) -> None:
             if self._untagged != model.key:
                 self._untagged = model.key
-                session.notice = Notice("warning", "The part of speech is not known", sentence)
+                session.notice = Notice("warning", tr("The part of speech is not known"), sentence)
 
         self._clustering = self._runner.submit(
             "analysis",

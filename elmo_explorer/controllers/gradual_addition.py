@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from elmo_explorer.session.history import History
 from elmo_explorer.session.session import Sentence, Session
+from elmo_explorer.translation import tr
 
 AT_ONCE = 500
 """Sentences in one go: some milliseconds for all who listen."""
@@ -55,7 +56,11 @@ class GradualAddition(QObject):
             name: of the step.
             done: called once they are all there; never where they were taken away before.
         """
-        name = name or f"Add {len(sentences)} sentence{'s' if len(sentences) > 1 else ''}"
+        name = name or (
+            tr("Add {n} sentences", n=len(sentences))
+            if len(sentences) > 1
+            else tr("Add {n} sentence", n=len(sentences))
+        )
         addition = _Addition(name, sentences, done)
         if len(sentences) <= AT_ONCE:
             self._add(addition)

@@ -13,6 +13,7 @@ from elmo_explorer.session.session import Focus, Sentence
 from elmo_explorer.text.lemmas import lemma
 from elmo_explorer.text.readers import Row, read_text_file
 from elmo_explorer.text.tokens import language_of
+from elmo_explorer.translation import tr
 
 Report = Callable[[int, int], None]
 
@@ -50,10 +51,15 @@ def import_text(paths: tuple[Path, ...], report: Report) -> Imported:
         except ValueError as error:
             faults.append(str(error))
         except OSError as error:
-            faults.append(f"{path.name} cannot be opened: {error.strerror or error}.")
+            faults.append(
+                tr("{name} cannot be opened: {value}.", name=path.name, value=error.strerror or error)
+            )
         else:
             rows += found.rows
-            faults += [f"{path.name}, line {problem.line}: {problem.fault}" for problem in found.problems]
+            faults += [
+                tr("{name}, line {line}: {fault}", name=path.name, line=problem.line, fault=problem.fault)
+                for problem in found.problems
+            ]
     sentences: list[Sentence] = []
     for k, row in enumerate(rows):
         if k % 50 == 0:
@@ -70,7 +76,9 @@ def open_example(name: str) -> OpenedExample:
     """
     examples = {example.name: example for example in list_examples()}
     if name not in examples:
-        raise ValueError(f"There is no example {name!r}; there are {', '.join(examples)}.")
+        raise ValueError(
+            tr("There is no example {name!r}; there are {join}.", name=name, join=", ".join(examples))
+        )
     example = examples[name]
     sentences = []
     forms = set()

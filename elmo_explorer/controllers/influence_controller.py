@@ -12,6 +12,7 @@ from elmo_explorer.controllers.word_askers import WordAskers
 from elmo_explorer.session.influence import How, Influence, InfluenceLook, followed_token
 from elmo_explorer.session.sentence_in_view import sentence_in_view
 from elmo_explorer.session.session import Sentence, Session, TokenRef
+from elmo_explorer.translation import tr
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Progress, Task
 
@@ -151,7 +152,9 @@ def variant_of(sentence: Sentence, influence: Influence, place: int) -> Sentence
     from elmo_explorer.controllers.replaced_word import with_word, without_word
 
     if not influence.is_of(sentence) or influence.variant(place) < 0:
-        raise ValueError(f"There is no variant of this sentence with another word in place {place + 1}.")
+        raise ValueError(
+            tr("There is no variant of this sentence with another word in place {place}.", place=place + 1)
+        )
     word = influence.replacements[place]
     changed = without_word(sentence, place) if word is None else with_word(sentence, place, word)
     return Sentence(changed.text, changed.tokens, changed.language, changed.spaced, senses=changed.senses)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from elmo_explorer.controllers.model_controller import ModelController
 from elmo_explorer.session.session import ModelInfo, Notice, Offer, Session
+from elmo_explorer.translation import tr
 from elmo_explorer.workers.runner import Runner
 
 LANE = "text"
@@ -97,7 +98,7 @@ class LanguageController(QObject):
             then()
 
     def _go_on_without(self, then: Callable[[], object], name: str, fault: str) -> None:
-        self._session.notice = Notice("error", f"{name} could not be loaded", fault)
+        self._session.notice = Notice("error", tr("{name} could not be loaded", name=name), fault)
         self._go_on(then)
 
     def _look(self, language: str, found: Callable[[tuple[str, str] | None], object]) -> None:

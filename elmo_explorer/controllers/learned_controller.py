@@ -12,6 +12,7 @@ from elmo_explorer.paths import bundled_results_dir, user_results_dir
 from elmo_explorer.session.learned import LearnedTask
 from elmo_explorer.session.session import ModelInfo, Notice, Session
 from elmo_explorer.tasks.results import TaskResult, model_checksum, read_result, write_result
+from elmo_explorer.translation import tr
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Task
 
@@ -55,14 +56,14 @@ class LearnedController(QObject):
         """Copy a result file among the user's own; one that is none, or of another model, is refused in one sentence."""
         model = self._session.model
         if model is None:
-            self._refuse("There is no model yet whose weights these could be")
+            self._refuse(tr("There is no model yet whose weights these could be"))
             return
         file, folder = Path(path), self._folder
         self._runner.submit(
             LANE,
             lambda task: _add(file, folder, model),
             self._show,
-            failed=lambda error: self._refuse(f"{file.name} was not added", str(error)),
+            failed=lambda error: self._refuse(tr("{name} was not added", name=file.name), str(error)),
         )
 
     def keep(self, result: TaskResult) -> None:
@@ -82,7 +83,7 @@ class LearnedController(QObject):
             LANE,
             keep,
             kept,
-            failed=lambda error: self._refuse(f"“{result.name}” could not be kept", str(error)),
+            failed=lambda error: self._refuse(tr("“{name}” could not be kept", name=result.name), str(error)),
         )
 
     def remove(self, key: str) -> None:
@@ -95,7 +96,9 @@ class LearnedController(QObject):
         self._runner.submit(
             LANE,
             lambda task: file.unlink(missing_ok=True),
-            failed=lambda error: self._refuse(f"“{learned.result.name}” could not be removed", str(error)),
+            failed=lambda error: self._refuse(
+                tr("“{name}” could not be removed", name=learned.result.name), str(error)
+            ),
         )
 
     def _learned(self, key: str) -> LearnedTask | None:
@@ -123,14 +126,14 @@ class LearnedController(QObject):
         if new:
             self._session.notice = Notice(
                 "warning",
-                "Some learned weights were left out",
+                tr("Some learned weights were left out"),
                 new[0],
                 "\n".join(new) if len(new) > 1 else "",
             )
 
     def _on_failed(self, error: Exception) -> None:
         self._task = None
-        self._refuse("The learned weights could not be read", str(error))
+        self._refuse(tr("The learned weights could not be read"), str(error))
 
     def _show(self, learned: LearnedTask) -> None:
         others = tuple(task for task in self._session.learned if task.key != learned.key)
@@ -171,15 +174,27 @@ def _find(model: ModelInfo, own: Path) -> tuple[tuple[LearnedTask, ...], tuple[s
 def _add(file: Path, folder: Path, model: ModelInfo) -> LearnedTask:
     result = read_result(file)
     if result.mix is None:
-        raise ValueError(f"{file.name} holds no weights: its run was stopped before it had learned any.")
+        raise ValueError(
+            tr("{name} holds no weights: its run was stopped before it had learned any.", name=file.name)
+        )
     if result.model.n_layers != model.n_layers:
         raise ValueError(
-            f"Its weights are for {result.model.n_layers} layers ({result.model.name}); "
-            f"{model.name} has {model.n_layers}."
+            tr(
+                "Its weights are for {n_layers} layers ({name}); {name2} has {n_layers2}.",
+                n_layers=result.model.n_layers,
+                name=result.model.name,
+                name2=model.name,
+                n_layers2=model.n_layers,
+            )
         )
     if not is_of(result, model):
         raise ValueError(
-            f"Its weights were learned with {result.model.name}, whose numbers are others than {model.name}'s: open that one."
+            tr(
+                "Its weights were learned with {name}, whose numbers are others than {name2}'s: open "
+                "that one.",
+                name=result.model.name,
+                name2=model.name,
+            )
         )
     return write_own(result, folder)
 

@@ -31,6 +31,7 @@ from elmo_explorer.tasks.results import (
 )
 from elmo_explorer.tasks.told import Learned, NotLearned, Told
 from elmo_explorer.tasks.wish import Wish, entries_of, task_of
+from elmo_explorer.translation import tr
 from elmo_explorer.workers.learning_process import LearningProcess
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Task
@@ -165,7 +166,7 @@ class LearningController(QObject):
 
     def _begin(self, name: str) -> None:
         self._session.learning = Learning(name, "starts")
-        self._job.update(Job("learning", f"Learning “{name}”"))
+        self._job.update(Job("learning", tr("Learning “{name}”", name=name)))
 
     def _end(self) -> Learning | None:
         learning, self._session.learning = self._session.learning, None
@@ -208,11 +209,17 @@ class LearningController(QObject):
             return
         stopping = self._stop.is_set()
         if isinstance(event, ReadingStates):
-            doing = f"the model reads, {event.done:,} of {event.total:,} sentences"
+            doing = tr("the model reads, {done:,} of {total:,} sentences", done=event.done, total=event.total)
             share = event.done / max(1, event.total)
             learning = replace(learning, doing="stops" if stopping else doing, share=share)
             self._job.update(
-                Job("learning", f"Learning “{learning.name}”", event.done, event.total, "sentences")
+                Job(
+                    "learning",
+                    tr("Learning “{name}”", name=learning.name),
+                    event.done,
+                    event.total,
+                    tr("sentences"),
+                )
             )
         elif isinstance(event, LearningStep):
             learning = replace(
@@ -223,7 +230,15 @@ class LearningController(QObject):
                 gamma=event.gamma,
                 score=event.score,
             )
-            self._job.update(Job("learning", f"Learning “{learning.name}”", event.step, event.total, "steps"))
+            self._job.update(
+                Job(
+                    "learning",
+                    tr("Learning “{name}”", name=learning.name),
+                    event.step,
+                    event.total,
+                    tr("steps"),
+                )
+            )
         elif isinstance(event, ChoiceDone):
             learning = replace(learning, doing="stops" if stopping else "compares with every layer alone")
         self._session.learning = learning
@@ -237,11 +252,13 @@ class LearningController(QObject):
 
     def _ended_without(self, reason: str) -> None:
         learning = self._end()
-        name = f"“{learning.name}”" if learning is not None else "The task"
+        name = f"“{learning.name}”" if learning is not None else tr("The task")
         if self._stop.is_set() and not reason:
-            self._session.notice = Notice("info", f"{name} was stopped before anything was learned")
+            self._session.notice = Notice(
+                "info", tr("{name} was stopped before anything was learned", name=name)
+            )
         else:
-            self._session.notice = Notice("error", f"{name} was not learned", reason)
+            self._session.notice = Notice("error", tr("{name} was not learned", name=name), reason)
 
 
 def lengthened(path: tuple[tuple[float, ...], ...], step: tuple[float, ...]) -> tuple[tuple[float, ...], ...]:
@@ -253,9 +270,11 @@ def lengthened(path: tuple[tuple[float, ...], ...], step: tuple[float, ...]) -> 
 def _honest(result: TaskResult, uses: ColouredUses, word: str, folds: int) -> TaskResult:
     """Say how little it is."""
     n = sum(uses.counts)
-    said = f"{n:,} uses in {len(uses.names)} groups, {folds}-fold cross-validation"
-    note = f"{said}: an indication, no more." if n < FEW_USES else f"{said}."
-    title = f"Uses of “{word}” in the window" if word else result.data.title
+    said = tr(
+        "{n:,} uses in {n2} groups, {folds}-fold cross-validation", n=n, n2=len(uses.names), folds=folds
+    )
+    note = tr("{said}: an indication, no more.", said=said) if n < FEW_USES else f"{said}."
+    title = tr("Uses of “{word}” in the window", word=word) if word else result.data.title
     return replace(result, note=note, data=replace(result.data, title=title))
 
 

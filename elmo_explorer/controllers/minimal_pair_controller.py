@@ -20,6 +20,7 @@ from elmo_explorer.session.minimal_pair import MinimalPair
 from elmo_explorer.session.sentence_in_view import sentence_in_view
 from elmo_explorer.session.session import Sentence, Session
 from elmo_explorer.session.shown_model import LANGUAGES
+from elmo_explorer.translation import tr
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Task
 
@@ -100,7 +101,7 @@ class MinimalPairController(WhileSeen):
         session, pair = self._session, self._session.minimal_pair
         if pair is None or pair.b is None or _is_listed(session, pair.b):
             return
-        with self._history.group("Add the second sentence"):
+        with self._history.group(tr("Add the second sentence")):
             session.sentences = (*session.sentences, pair.b)
 
     def _compare(self, a: Sentence, b: Sentence) -> None:

@@ -16,6 +16,7 @@ from elmo_explorer.controllers.shown_job import ShownJob
 from elmo_explorer.paths import model_folder
 from elmo_explorer.session.session import Job, ModelInfo, Notice, Session
 from elmo_explorer.session.shown_model import close_model, open_model, replace_info
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Progress, Task
 
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 LANE = "bilm"
 """The one thread that touches the model and the device."""
 _STEPS = (
-    "Load libraries",
-    "Read the options",
-    "Character CNN and highway layers",
-    "Bidirectional LSTM layers",
-    "Warm up on one sentence",
+    mark("Load libraries"),
+    mark("Read the options"),
+    mark("Character CNN and highway layers"),
+    mark("Bidirectional LSTM layers"),
+    mark("Warm up on one sentence"),
 )
 MOST_OPEN = 3
 """Models that are open at once: one for each of two languages, and one more to compare with."""
@@ -214,9 +215,9 @@ class ModelController(QObject):
     def _job(self, news: Progress) -> Job:
         assert self._request is not None
         at = _STEPS.index(news.text)
-        steps = tuple((name, k < at) for k, name in enumerate(_STEPS))
+        steps = tuple((tr(name), k < at) for k, name in enumerate(_STEPS))
         done, total = round(news.done / _MB), max(round(news.total / _MB), 1 if news.total else 0)
-        title, unit = f"Loading {self._request.name}", "MB" if total else ""
+        title, unit = tr("Loading {name}", name=self._request.name), "MB" if total else ""
         return Job("model", title, done, total, unit, steps=steps, beside=self._request.beside is not None)
 
     def _on_loaded(self, loaded: LoadedModel) -> None:
@@ -258,8 +259,8 @@ class ModelController(QObject):
             shapes = getattr(error, "details", "")  # of a ModelFileError: the tensor, expected and found
             details = shapes if expected else "".join(traceback.format_exception_only(error)).strip()
             kept = self._session.model
-            after = f" {kept.name} stays open." if kept is not None else ""
-            title = f"{request.name} could not be loaded.{after}"
+            after = tr(" {name} stays open.", name=kept.name) if kept is not None else ""
+            title = tr("{name} could not be loaded.{after}", name=request.name, after=after)
             self._session.notice = Notice("model_error", title, text, details)
         self._next()
 

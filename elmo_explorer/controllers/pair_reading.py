@@ -22,6 +22,7 @@ from elmo_explorer.session.minimal_pair import (
 )
 from elmo_explorer.session.session import Floats, Sentence
 from elmo_explorer.text.alignment import AlignedWords, aligned, n_shared
+from elmo_explorer.translation import tr
 from elmo_explorer.workers.task import Task
 
 if TYPE_CHECKING:
@@ -91,9 +92,13 @@ def read_pair(
         return whole
     reader = request.reader_of[b.language]
     if reader != model:
-        fault = (
-            f"“{a.text}” is read by the model “{request.names[model]}”, “{b.text}” by “{request.names[reader]}”: "
-            "vectors of two models cannot be compared."
+        fault = tr(
+            "“{said}” is read by the model “{name}”, “{said2}” by “{name2}”: vectors of two "
+            "models cannot be compared.",
+            said=a.text,
+            name=request.names[model],
+            said2=b.text,
+            name2=request.names[reader],
         )
         return replace(whole, fault=fault)
     if not a.tokens or not b.tokens:

@@ -6,25 +6,26 @@ from elmo_explorer.controllers.learned_controller import checksum_of
 from elmo_explorer.controllers.loaded_tokens import Integers, LoadedTokens
 from elmo_explorer.session.session import ModelInfo
 from elmo_explorer.tasks.tagger import Tagger, bundled_tagger
+from elmo_explorer.translation import mark, tr
 
 UPOS = {
-    "ADJ": "adjective",
-    "ADP": "adposition",
-    "ADV": "adverb",
-    "AUX": "auxiliary",
-    "CCONJ": "coordinating conjunction",
-    "DET": "determiner",
-    "INTJ": "interjection",
-    "NOUN": "noun",
-    "NUM": "number",
-    "PART": "particle",
-    "PRON": "pronoun",
-    "PROPN": "proper noun",
-    "PUNCT": "punctuation",
-    "SCONJ": "subordinating conjunction",
-    "SYM": "symbol",
-    "VERB": "verb",
-    "X": "other",
+    "ADJ": mark("adjective"),
+    "ADP": mark("adposition"),
+    "ADV": mark("adverb"),
+    "AUX": mark("auxiliary"),
+    "CCONJ": mark("coordinating conjunction"),
+    "DET": mark("determiner"),
+    "INTJ": mark("interjection"),
+    "NOUN": mark("noun"),
+    "NUM": mark("number"),
+    "PART": mark("particle"),
+    "PRON": mark("pronoun"),
+    "PROPN": mark("proper noun"),
+    "PUNCT": mark("punctuation"),
+    "SCONJ": mark("subordinating conjunction"),
+    "SYM": mark("symbol"),
+    "VERB": mark("verb"),
+    "X": mark("other"),
 }
 """Universal Dependencies' tags in words."""
 
@@ -46,4 +47,4 @@ class PartsOfSpeech:
         tagger = self._taggers[model.key]
         if tagger is None:
             return None
-        return [UPOS.get(tag, tag) for tag in tagger.tag(loaded.states(rows))]
+        return [tr(UPOS[tag]) if tag in UPOS else tag for tag in tagger.tag(loaded.states(rows))]

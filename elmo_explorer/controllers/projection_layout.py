@@ -13,6 +13,7 @@ from elmo_explorer.controllers.projection_fit import shown_weights
 from elmo_explorer.controllers.shown_job import ShownJob
 from elmo_explorer.paths import cache_dir
 from elmo_explorer.session.session import Job, Points, Session
+from elmo_explorer.translation import tr
 from elmo_explorer.workers.layout_messages import Step
 from elmo_explorer.workers.layout_process import LayoutProcess
 
@@ -61,7 +62,7 @@ class LayoutPicture(QObject):
         self._start = start
         self._placed = self._process.place(start.method, start.states, start.xy)
         if not self._process.ready:
-            self._preparing.update(Job("projection", f"Preparing {_NAMES[start.method]}"))
+            self._preparing.update(Job("projection", tr("Preparing {names}", names=_NAMES[start.method])))
         if start.afresh:
             self._session.layout_paused = False
         held = self._session.layout_paused or self._stays_still

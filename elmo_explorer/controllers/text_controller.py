@@ -17,6 +17,7 @@ from elmo_explorer.session.session import Job, Notice, Sentence, Session
 from elmo_explorer.session.shown_model import show_reader
 from elmo_explorer.text.tokens import language_of
 from elmo_explorer.text.traditional import has_traditional
+from elmo_explorer.translation import tr
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Progress, Task
 
@@ -178,7 +179,7 @@ class TextController(QObject):
         n = len(self._session.sentences) - len(kept)
         if n:
             self._session.sentences = kept
-            self._session.notice = Notice("info", f"Removed {_count(n)}")
+            self._session.notice = Notice("info", tr("Removed {count}", count=_count(n)), undoable=True)
 
     def set_hidden(self, ids: Collection[int], hidden: bool) -> None:
         """Hide sentences, or show them again."""
@@ -207,8 +208,10 @@ class TextController(QObject):
         if any(sentence.language == "zh" and has_traditional(sentence.text) for sentence in made[:AT_ONCE]):
             self._session.notice = Notice(
                 "info",
-                "Traditional characters are read as they stand",
-                "The bundled Chinese model learned from simplified ones; a right click rewrites the sentence.",
+                tr("Traditional characters are read as they stand"),
+                tr(
+                    "The bundled Chinese model learned from simplified ones; a right click rewrites the sentence."
+                ),
             )
 
     def _put(self, sentence_id: int, change: Callable[[Sentence], Sentence]) -> None:
@@ -225,20 +228,22 @@ class TextController(QObject):
         n, faults = len(imported.sentences), imported.faults
         if n:
             made = tuple(imported.sentences)
-            self._addition.add(made, f"Import {_count(n)}", lambda: self.added.emit(made))
+            self._addition.add(made, tr("Import {count}", count=_count(n)), lambda: self.added.emit(made))
         if faults:
             shown = "\n".join(faults[:_FAULTS_SHOWN])
-            more = f"\n… and {len(faults) - _FAULTS_SHOWN:,} more" if len(faults) > _FAULTS_SHOWN else ""
-            title = f"Imported {_count(n)}" if n else "Nothing was imported"
-            rest = f" {len(faults) - 1:,} more were left out." if len(faults) > 1 else ""
+            more = (
+                tr("\n… and {n:,} more", n=len(faults) - _FAULTS_SHOWN) if len(faults) > _FAULTS_SHOWN else ""
+            )
+            title = tr("Imported {count}", count=_count(n)) if n else tr("Nothing was imported")
+            rest = tr(" {n:,} more were left out.", n=len(faults) - 1) if len(faults) > 1 else ""
             self._session.notice = Notice(
                 "warning" if n else "error", title, f"{faults[0]}{rest}", shown + more
             )
         elif n:
-            self._session.notice = Notice("info", f"Imported {_count(n)}")
+            self._session.notice = Notice("info", tr("Imported {count}", count=_count(n)), undoable=True)
         else:
             self._session.notice = Notice(
-                "warning", "Nothing was imported", "The file has no sentence in it."
+                "warning", tr("Nothing was imported"), tr("The file has no sentence in it.")
             )
 
     def _on_import_failed(self, error: Exception) -> None:
@@ -250,14 +255,14 @@ class TextController(QObject):
         self._shown.end()
 
     def _tell(self, news: Progress) -> None:
-        self._shown.update(Job("import", "Importing", news.done, news.total, "lines"))
+        self._shown.update(Job("import", tr("Importing"), news.done, news.total, tr("lines")))
 
     def _on_example(self, opened: object) -> None:
         from elmo_explorer.controllers.imported_text import OpenedExample
 
         assert isinstance(opened, OpenedExample)
         session = self._session
-        with self._history.group(f"Example “{opened.title}”"):
+        with self._history.group(tr("Example “{title}”", title=opened.title)):
             show_reader(session, language_of(opened.focus.word))
             session.selection = frozenset()
             session.focus = opened.focus
@@ -267,10 +272,10 @@ class TextController(QObject):
 
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, (ValueError, OSError)):
-            self._session.notice = Notice("error", "The example could not be opened", str(error))
+            self._session.notice = Notice("error", tr("The example could not be opened"), str(error))
         else:
             self._runner.failed.emit(error)
 
 
 def _count(n: int) -> str:
-    return "1 sentence" if n == 1 else f"{n:,} sentences"
+    return tr("1 sentence") if n == 1 else tr("{n:,} sentences", n=n)

@@ -15,6 +15,7 @@ from tomlkit.exceptions import TOMLKitError
 from elmo_explorer.paths import bundled_models_dir, model_folder
 from elmo_explorer.session.training import CUSTOM, Choices, Size
 from elmo_explorer.training.config import read_config
+from elmo_explorer.translation import tr
 
 CONFIG = "training.toml"
 """The config's name in a run's output folder."""
@@ -93,9 +94,9 @@ def compose(choices: Choices) -> str:
         ValueError: what is not chosen yet, or the other entries are no TOML; the sentence says which.
     """
     for given, sentence in (
-        (choices.texts, "Choose a text first: a file or a folder of .txt files."),
-        (choices.name.strip(), "Give the model a name."),
-        (choices.output.strip(), "Choose a folder for the run."),
+        (choices.texts, tr("Choose a text first: a file or a folder of .txt files.")),
+        (choices.name.strip(), tr("Give the model a name.")),
+        (choices.output.strip(), tr("Choose a folder for the run.")),
     ):
         if not given:
             raise ValueError(sentence)
@@ -172,16 +173,22 @@ def folder_name(name: str) -> str:
 
 def _presets(language: str) -> list[_Preset]:
     presets = [
-        _Preset(Size("tiny", "Tiny", "2 layers of 32 numbers each way: minutes"), _TINY),
-        _Preset(Size("small", "Small", "2 layers of 64 numbers each way: an hour"), _SMALL),
+        _Preset(Size("tiny", tr("Tiny"), tr("2 layers of 32 numbers each way: minutes")), _TINY),
+        _Preset(Size("small", tr("Small"), tr("2 layers of 64 numbers each way: an hour")), _SMALL),
     ]
     file = bundled_models_dir() / language / "config.json"
     if file.is_file():
         shape = json.loads(file.read_text(encoding="utf-8"))["options"]
         document = _parse(_BUNDLED)
         document["model"] = {name: value for name, value in shape.items() if value is not None}
-        what = f"{shape['n_layers']} layers of {shape['projection_dim']} numbers each way: many hours"
-        presets.append(_Preset(Size(language, f"As {language}", what), tomlkit.dumps(document)))
+        what = tr(
+            "{shape} layers of {shape2} numbers each way: many hours",
+            shape=shape["n_layers"],
+            shape2=shape["projection_dim"],
+        )
+        presets.append(
+            _Preset(Size(language, tr("As {language}", language=language), what), tomlkit.dumps(document))
+        )
     return presets
 
 
@@ -189,7 +196,7 @@ def _parse(text: str) -> TOMLDocument:
     try:
         return tomlkit.parse(text)
     except TOMLKitError as error:
-        raise ValueError(f"The other options are not TOML: {error}.") from None
+        raise ValueError(tr("The other options are not TOML: {error}.", error=error)) from None
 
 
 def _path(entry: Any) -> str:

@@ -47,6 +47,7 @@ from elmo_explorer.training.events import (
     StepDone,
 )
 from elmo_explorer.training.probes import ProbeStates, probes_of
+from elmo_explorer.translation import tr
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.training_process import TrainingProcess
 
@@ -133,7 +134,9 @@ class TrainingController(QObject):
             training.problem = ""
             self._launch(config)
         else:
-            training.problem = "The config of this run lies elsewhere: go on with the command that began it."
+            training.problem = tr(
+                "The config of this run lies elsewhere: go on with the command that began it."
+            )
 
     def pause(self) -> None:
         """Wait after the present step."""
@@ -212,7 +215,7 @@ class TrainingController(QObject):
     def _launch(self, config: Path) -> None:
         self._end = None
         self._training.stage = "starting"
-        self._training.at = "Starting …"
+        self._training.at = tr("Starting …")
         self._process.start(config)
 
     def _forget_run(self) -> None:
@@ -293,10 +296,15 @@ def _write_new(choices: Choices) -> Path:
     text = compose(choices)
     folder = Path(choices.output).expanduser()
     if holds_run(folder):
-        raise ValueError(f"{folder} has a run already: open it to go on with it, or choose another folder.")
+        raise ValueError(
+            tr(
+                "{folder} has a run already: open it to go on with it, or choose another folder.",
+                folder=folder,
+            )
+        )
     for source in choices.texts:
         if not Path(source).exists():
-            raise ValueError(f"There is no text at {source}.")
+            raise ValueError(tr("There is no text at {source}.", source=source))
     probes_of(text, choices.language)
     folder.mkdir(parents=True, exist_ok=True)
     config, aside = folder / CONFIG, folder / f"{CONFIG}.part"

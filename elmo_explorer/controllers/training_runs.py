@@ -15,6 +15,7 @@ from elmo_explorer.paths import user_models_dir
 from elmo_explorer.session.training import Choices, Curves, Floats, PastRun, Place, ProbeCourse, Stage
 from elmo_explorer.training.events import Event, Finished, HeldOut, Started, StepDone, read_journal
 from elmo_explorer.training.probes import FOLDER, ProbeStates, probe_files, read_probe_states
+from elmo_explorer.translation import tr
 
 _MOST_PAST = 8
 
@@ -77,7 +78,13 @@ def open_run(folder: Path) -> OpenedRun:
     events = read_journal(folder)
     config = folder / CONFIG
     if not events and not config.is_file():
-        raise ValueError(f"{folder} has no training run: neither {CONFIG} nor events.jsonl is there.")
+        raise ValueError(
+            tr(
+                "{folder} has no training run: neither {config} nor events.jsonl is there.",
+                folder=folder,
+                config=CONFIG,
+            )
+        )
     choices = choices_of(config, str(folder)) if config.is_file() else None
     name = choices.name if choices else folder.name
     place = Place(total_tokens=choices.tokens if choices else 0)
@@ -236,7 +243,7 @@ def _past(folder: Path) -> PastRun:
         tokens = int(rows[-1]["tokens"]) if rows else 0
     except (OSError, KeyError, ValueError):
         pass
-    return PastRun(folder.name, str(folder), f"{tokens:,} tokens" if tokens else "")
+    return PastRun(folder.name, str(folder), tr("{tokens:,} tokens", tokens=tokens) if tokens else "")
 
 
 def _recipe(folder: Path) -> bytes:

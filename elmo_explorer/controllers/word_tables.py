@@ -16,6 +16,7 @@ from elmo_explorer.controllers.model_controller import LANE, ModelController
 from elmo_explorer.controllers.shown_job import ShownJob
 from elmo_explorer.session.session import Job, Notice, Session
 from elmo_explorer.session.spelling import Encoding, SpellingLab
+from elmo_explorer.translation import tr
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Task
 
@@ -205,8 +206,11 @@ class WordTables(QObject):
             self._told = True
             self._session.notice = Notice(
                 "info",
-                "The vocabulary's vectors could not be kept on disk",
-                f"They are here until the window is closed, and are made again at the next start. {error}",
+                tr("The vocabulary's vectors could not be kept on disk"),
+                tr(
+                    "They are here until the window is closed, and are made again at the next start. {error}",
+                    error=error,
+                ),
             )
 
     def _on_failed(self, error: Exception) -> None:
@@ -227,8 +231,8 @@ class WordTables(QObject):
             done, total = encoder.n_done, len(encoder.words)
             self._lab.encoding = Encoding(done, total, key in self._stopped)
             if self._task is not None:
-                title = f"Encoding the vocabulary of {encoder.bilm.name}"
-                self._shown.update(Job("spelling", title, done, total, "words"))
+                title = tr("Encoding the vocabulary of {name}", name=encoder.bilm.name)
+                self._shown.update(Job("spelling", title, done, total, tr("words")))
             else:
                 self._shown.end()
         if (before is None) != (self._lab.encoding is None):

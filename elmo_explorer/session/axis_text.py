@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from elmo_explorer.session.session import SemanticAxis, Sentence, TokenRef
+from elmo_explorer.translation import tr
 
 _BETWEEN = re.compile(r"[\s,;，、；]+")
 _TOKEN = re.compile(r"(.+)@(\d+)(?:#(\d+))?")
@@ -21,7 +22,10 @@ def axis_from_text(text: str) -> SemanticAxis:
     ends = _words(low), _words(high)
     if not all(ends) or ":" in high:
         raise ValueError(
-            f"An axis is words for both ends with a colon between, as in he,him:she,her, not {text!r}."
+            tr(
+                "An axis is words for both ends with a colon between, as in he,him:she,her, not {said!r}.",
+                said=text,
+            )
         )
     return SemanticAxis(*ends)
 

@@ -13,6 +13,7 @@ from psygnal import Signal
 from elmo_explorer.session.sentence_changes import sentence_changes
 from elmo_explorer.session.session import Session, View
 from elmo_explorer.session.shown_model import show_model
+from elmo_explorer.translation import tr
 
 STEPS = 100
 """Steps that are kept."""
@@ -230,17 +231,17 @@ def _name(before: dict[str, Any], after: dict[str, Any]) -> str:
         return _sentences_name(before["sentences"], after["sentences"])
     if "focus" in before:
         focus = after["focus"]
-        return f"Focus “{focus.word}”" if focus is not None else "Clear focus"
+        return tr("Focus “{word}”", word=focus.word) if focus is not None else tr("Clear focus")
     if "mix" in before:
-        return "Mix"
+        return tr("Mix")
     old, new = before["view"], after["view"]
     if old.projection != new.projection:
-        return "Projection"
+        return tr("Projection")
     if old.axes != new.axes:
-        return "Axis"
+        return tr("Axis")
     if old.half != new.half:
-        return "Ear"
-    return "Layer" if old.layer != new.layer else "Colour by"
+        return tr("Ear")
+    return tr("Layer") if old.layer != new.layer else tr("Colour by")
 
 
 def _sentences_name(old: tuple[Any, ...], new: tuple[Any, ...]) -> str:
@@ -250,15 +251,19 @@ def _sentences_name(old: tuple[Any, ...], new: tuple[Any, ...]) -> str:
     added = len(new_by_id.keys() - old_by_id.keys())
     removed = len(old_by_id.keys() - new_by_id.keys())
     if added and removed:
-        return "Replace sentences"
+        return tr("Replace sentences")
     if added or removed:
         n = added or removed
-        return f"{'Add' if added else 'Remove'} {n} sentence{'s' if n > 1 else ''}"
+        return (
+            (tr("Add {n} sentences", n=n) if n > 1 else tr("Add {n} sentence", n=n))
+            if added
+            else (tr("Remove {n} sentences", n=n) if n > 1 else tr("Remove {n} sentence", n=n))
+        )
     changed = [(old_by_id[k], new_by_id[k]) for k in old_by_id if old_by_id[k] != new_by_id[k]]
     if not changed:
-        return "Reorder"
+        return tr("Reorder")
     if any(a.tokens != b.tokens or a.text != b.text for a, b in changed):
-        return "Edit sentence"
+        return tr("Edit sentence")
     if any(a.senses != b.senses for a, b in changed):
-        return "Set sense"
-    return "Hide" if any(b.hidden for _, b in changed) else "Show"
+        return tr("Set sense")
+    return tr("Hide") if any(b.hidden for _, b in changed) else tr("Show")

@@ -276,6 +276,8 @@ class Notice:
     text: str = ""
     details: str = ""
     """Shown in mono with Copy: tensor name and shapes."""
+    undoable: bool = False
+    """Whether what it tells can be taken back with undo."""
 
 
 @dataclass(frozen=True)

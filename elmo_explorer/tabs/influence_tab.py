@@ -9,6 +9,7 @@ from elmo_explorer.controllers.influence_baselines import InfluenceBaselines
 from elmo_explorer.controllers.influence_controller import InfluenceController, variant_of
 from elmo_explorer.session.session import Notice
 from elmo_explorer.tabs.parts import Parts
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.influence_text import change
 from elmo_explorer.ui.influence_trail import InfluenceTrail
 from elmo_explorer.ui.main_window import Tab
@@ -27,7 +28,7 @@ class InfluenceTab(QObject):
         self.anchors = InfluenceAnchors(parts.session, parts.runner)
         self.trail = InfluenceTrail(parts.session, parts.canvas.scatter, self)
         self.panel = InfluencePanel(parts.session)
-        self.tab = Tab("influence", "Influence", self.panel, height=400)
+        self.tab = Tab("influence", tr("Influence"), self.panel, height=400)
         self.workers = (self.controller, self.baselines, self.anchors)
         self.controller.progressed.connect(self.panel.set_progress)
         self.panel.variant_wanted.connect(self.add_variant)
@@ -39,7 +40,7 @@ class InfluenceTab(QObject):
     def waiting_for(self) -> str:
         """As :meth:`TabPart.waiting_for`."""
         pending = self.controller.pending or self.baselines.pending or self.anchors.pending
-        return "the influence" if pending else ""
+        return tr("the influence") if pending else ""
 
     def add_variant(self, place: int) -> None:
         """Put the sentence with one word changed behind the others; one step to undo."""
@@ -53,6 +54,6 @@ class InfluenceTab(QObject):
         if not influence.is_of(sentence):
             return
         made = variant_of(sentence, influence, place)
-        with self._history.group(f"Sentence with {change(influence, place)}"):
+        with self._history.group(tr("Sentence with {change}", change=change(influence, place))):
             session.sentences = (*session.sentences, made)
-        session.notice = Notice("info", f"Added as sentence {len(session.sentences):,}", made.text)
+        session.notice = Notice("info", tr("Added as sentence {n:,}", n=len(session.sentences)), made.text)

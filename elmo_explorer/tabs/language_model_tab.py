@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from elmo_explorer.controllers.predictions_controller import PredictionsController
 from elmo_explorer.controllers.type_ahead import TypeAhead
 from elmo_explorer.tabs.parts import Parts
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.main_window import Tab
 from elmo_explorer.ui.panels.language_model_panel import LanguageModelPanel
 from elmo_explorer.ui.type_ahead_row import TypeAheadRow
@@ -21,7 +22,7 @@ class LanguageModelTab(QObject):
         self.controller = PredictionsController(parts.session, parts.runner, parts.models, parts.askers)
         self.offers = TypeAhead(parts.session, parts.runner, parts.askers)
         self.panel = LanguageModelPanel(parts.session)
-        self.tab = Tab("language_model", "Language model", self.panel, height=424)
+        self.tab = Tab("language_model", tr("Language model"), self.panel, height=424)
         self.workers = (self.controller,)
         field = parts.sentences.field
         self.row = TypeAheadRow(parts.session, field)
@@ -40,7 +41,7 @@ class LanguageModelTab(QObject):
 
     def waiting_for(self) -> str:
         """As :meth:`TabPart.waiting_for`."""
-        return "the predictions" if self.controller.pending else ""
+        return tr("the predictions") if self.controller.pending else ""
 
     def _offer_words(self, on: bool) -> None:
         self._settings.type_ahead = self.offers.enabled = on

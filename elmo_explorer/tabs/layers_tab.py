@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from elmo_explorer.controllers.gates_controller import GatesController
 from elmo_explorer.controllers.units_controller import UnitsController
 from elmo_explorer.tabs.parts import Parts
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.main_window import Tab
 from elmo_explorer.ui.panels.layers_panel import LayersPanel
 
@@ -23,7 +24,7 @@ class LayersTab(QObject):
         self.gates = GatesController(parts.session, parts.runner, parts.models)
         self.units = UnitsController(parts.session, parts.runner)
         self.panel = LayersPanel(parts.session)
-        self.tab = Tab("layers", "Layers", self.panel, height=408)
+        self.tab = Tab("layers", tr("Layers"), self.panel, height=408)
         self.workers = (self.gates, self.units)
 
     def set_visible(self, visible: bool) -> None:
@@ -34,7 +35,7 @@ class LayersTab(QObject):
     def waiting_for(self) -> str:
         """As :meth:`TabPart.waiting_for`."""
         if self._session.layer_views is None:
-            return "the layers"
+            return tr("the layers")
         if self.gates.pending:
-            return "the gates"
-        return "the unit's tokens" if self.units.pending else ""
+            return tr("the gates")
+        return tr("the unit's tokens") if self.units.pending else ""

@@ -12,15 +12,24 @@ from elmo_explorer.session.session import Notice
 from elmo_explorer.tabs.learning_dialogs import LearningDialogs
 from elmo_explorer.tabs.parts import Parts
 from elmo_explorer.tasks.tables import as_csv, as_latex, as_markdown, weights_json
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.panels.mix_panel import MixPanel
 from elmo_explorer.ui.panels.task_panel import TaskPanel
 from elmo_explorer.ui.task_figure import save_chart
 from elmo_explorer.ui.task_marks import TaskMarks
 
 _FILES = {
-    "chart": ("learned_by_task.svg", "SVG picture (*.svg);;PNG picture (*.png)"),
-    "table": ("learned_by_task.csv", "CSV (*.csv);;LaTeX (*.tex);;Markdown (*.md)"),
-    "weights": ("learned_weights.json", "JSON (*.json)"),
+    "chart": (
+        "learned_by_task.svg",
+        mark("SVG picture (*.svg);;PNG picture (*.png)"),
+        mark("Export the chart"),
+    ),
+    "table": (
+        "learned_by_task.csv",
+        mark("CSV (*.csv);;LaTeX (*.tex);;Markdown (*.md)"),
+        mark("Export the table"),
+    ),
+    "weights": ("learned_weights.json", mark("JSON (*.json)"), mark("Export the weights")),
 }
 """What is exported -> a file's name and the formats."""
 _TABLES = {".csv": as_csv, ".tex": as_latex, ".md": as_markdown}
@@ -64,20 +73,20 @@ class LearnedDock(QObject):
         except OSError as error:
             reason = error.strerror or str(error)
             self._parts.session.notice = Notice(
-                "error", f"{file.name} could not be saved", f"{file.parent}: {reason}."
+                "error", tr("{name} could not be saved", name=file.name), f"{file.parent}: {reason}."
             )
         else:
-            self._parts.session.notice = Notice("info", f"Saved {file.name}", str(file.parent))
+            self._parts.session.notice = Notice("info", tr("Saved {name}", name=file.name), str(file.parent))
 
     def _export(self, kind: str) -> None:
-        name, filters = _FILES[kind]
-        file, _ = QFileDialog.getSaveFileName(self.panel.window(), f"Export the {kind}", name, filters)
+        name, filters, title = _FILES[kind]
+        file, _ = QFileDialog.getSaveFileName(self.panel.window(), tr(title), name, tr(filters))
         if file:
             self.export(kind, Path(file))
 
     def _add(self) -> None:
         file, _ = QFileDialog.getOpenFileName(
-            self.panel.window(), "Add learned weights", "", "Learned weights (*.json)"
+            self.panel.window(), tr("Add learned weights"), "", tr("Learned weights (*.json)")
         )
         if file:
             self.controller.add_file(file)

@@ -15,12 +15,15 @@ from elmo_explorer.session.task_wish import coloured_uses
 from elmo_explorer.tabs.parts import Parts
 from elmo_explorer.tasks.layouts import Guess
 from elmo_explorer.tasks.wish import Wish, first_wish
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.colours_dialog import ColoursDialog
 from elmo_explorer.ui.learn_dialog import LearnDialog
 from elmo_explorer.ui.panels.task_panel import TaskPanel
 from elmo_explorer.ui.task_text import finding
 
-FILES = "Labelled text (*.conllu *.conll *.bio *.iob *.txt *.tsv *.csv *.json *.data *.train *.xz *.gz);;All files (*)"
+FILES = mark(
+    "Labelled text (*.conllu *.conll *.bio *.iob *.txt *.tsv *.csv *.json *.data *.train *.xz *.gz);;All files (*)"
+)
 
 
 class LearningDialogs(QObject):
@@ -40,7 +43,9 @@ class LearningDialogs(QObject):
 
     def choose_file(self) -> None:
         """Ask for a file of labelled text."""
-        file, _ = QFileDialog.getOpenFileName(self._panel.window(), "Learn weights from a file", "", FILES)
+        file, _ = QFileDialog.getOpenFileName(
+            self._panel.window(), tr("Learn weights from a file"), "", tr(FILES)
+        )
         if file:
             self.open_file(Path(file))
 
@@ -51,7 +56,7 @@ class LearningDialogs(QObject):
             self._open(first_wish(file, found))
 
         def unknown(fault: str) -> None:
-            self._session.notice = Notice("error", f"{file.name} is no labelled text", fault)
+            self._session.notice = Notice("error", tr("{name} is no labelled text", name=file.name), fault)
 
         self.controller.look(file, known, unknown)
 
@@ -61,7 +66,11 @@ class LearningDialogs(QObject):
         uses = coloured_uses(session.groups)
         if not uses.enough or session.learning is not None:
             return
-        name = f"Uses of “{session.focus.word}”" if session.focus is not None else "Your colours"
+        name = (
+            tr("Uses of “{word}”", word=session.focus.word)
+            if session.focus is not None
+            else tr("Your colours")
+        )
         self.colours = dialog = ColoursDialog(uses, name, self._panel.window())
         dialog.learn_requested.connect(self.controller.learn_colours)
         dialog.finished.connect(self._forget_colours)
@@ -94,5 +103,7 @@ class LearningDialogs(QObject):
 
     def _tell(self, learned: LearnedTask) -> None:
         result = learned.result
-        stopped = "" if result.complete else " It was stopped before the end."
-        self._session.notice = Notice("info", f"Learned “{result.name}”", finding(result) + stopped)
+        stopped = "" if result.complete else tr(" It was stopped before the end.")
+        self._session.notice = Notice(
+            "info", tr("Learned “{name}”", name=result.name), finding(result) + stopped
+        )

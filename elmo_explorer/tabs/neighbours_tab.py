@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from elmo_explorer.controllers.nearest_controller import NearestController
 from elmo_explorer.tabs.parts import Parts
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.main_window import Tab
 from elmo_explorer.ui.panels.neighbours_panel import NeighboursPanel
 
@@ -18,7 +19,7 @@ class NeighboursTab(QObject):
         self._session = parts.session
         self.controller = NearestController(parts.session, parts.runner)
         self.panel = NeighboursPanel(parts.session)
-        self.tab = Tab("neighbours", "Neighbours", self.panel, height=344)
+        self.tab = Tab("neighbours", tr("Neighbours"), self.panel, height=344)
         self.workers = (self.controller,)
 
     def set_visible(self, visible: bool) -> None:
@@ -28,4 +29,4 @@ class NeighboursTab(QObject):
     def waiting_for(self) -> str:
         """As :meth:`TabPart.waiting_for`."""
         seen = self.controller.visible
-        return "the neighbours" if seen and self._session.nearest is None else ""
+        return tr("the neighbours") if seen and self._session.nearest is None else ""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from elmo_explorer.controllers.minimal_pair_controller import MinimalPairController
 from elmo_explorer.tabs.parts import Parts
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.main_window import Tab
 from elmo_explorer.ui.panels.pairs_panel import PairsPanel
 
@@ -19,7 +20,7 @@ class PairsTab(QObject):
             parts.session, parts.runner, parts.models, parts.askers, parts.history
         )
         self.panel = PairsPanel(parts.session)
-        self.tab = Tab("pairs", "Minimal pairs", self.panel, height=424)
+        self.tab = Tab("pairs", tr("Minimal pairs"), self.panel, height=424)
         self.workers = (self.controller,)
         panel, controller = self.panel, self.controller
         panel.word_varied.connect(controller.vary)
@@ -34,4 +35,4 @@ class PairsTab(QObject):
 
     def waiting_for(self) -> str:
         """As :meth:`TabPart.waiting_for`."""
-        return "the pair of sentences" if self.controller.pending else ""
+        return tr("the pair of sentences") if self.controller.pending else ""

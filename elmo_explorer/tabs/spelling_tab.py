@@ -10,6 +10,7 @@ from elmo_explorer.controllers.word_tables import MOST_BYTES, WordTables
 from elmo_explorer.paths import cache_dir
 from elmo_explorer.session.spelling import SpellingLab
 from elmo_explorer.tabs.parts import Parts
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.main_window import Tab
 from elmo_explorer.ui.panels.spelling_panel import SpellingPanel
 
@@ -24,7 +25,7 @@ class SpellingTab(QObject):
         self.tables = WordTables(self.lab, parts.session, parts.runner, parts.models, cache)
         self.controller = SpellingController(self.lab, parts.session, parts.runner, parts.models, self.tables)
         self.panel = SpellingPanel(parts.session, self.lab)
-        self.tab = Tab("spelling", "Spelling", self.panel, height=400)
+        self.tab = Tab("spelling", tr("Spelling"), self.panel, height=400)
         self.workers = (self.tables, self.controller)
         self.panel.resume_requested.connect(self.tables.resume)
 
@@ -38,5 +39,5 @@ class SpellingTab(QObject):
         if not self.controller.visible:
             return ""
         if self.tables.pending:
-            return "the vocabulary"
-        return "the spellings" if self.controller.pending else ""
+            return tr("the vocabulary")
+        return tr("the spellings") if self.controller.pending else ""

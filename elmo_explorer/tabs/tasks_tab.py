@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from elmo_explorer.tabs.learned_dock import LearnedDock
 from elmo_explorer.tabs.parts import Parts
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.main_window import Tab
 from elmo_explorer.ui.panels.tasks_panel import TasksPanel
 
@@ -18,7 +19,7 @@ class TasksTab(QObject):
         self._learned = learned
         self.panel = TasksPanel(parts.session)
         self.panel.chosen.connect(learned.panel.choose)
-        self.tab = Tab("tasks", "Tasks", self.panel, height=380)
+        self.tab = Tab("tasks", tr("Tasks"), self.panel, height=380)
         self.workers = (learned.controller, learned.learning.controller)
 
     def set_visible(self, visible: bool) -> None:
@@ -26,4 +27,4 @@ class TasksTab(QObject):
 
     def waiting_for(self) -> str:
         """As :meth:`TabPart.waiting_for`."""
-        return "the learned weights" if self._learned.controller.pending else ""
+        return tr("the learned weights") if self._learned.controller.pending else ""

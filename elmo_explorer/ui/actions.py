@@ -122,14 +122,16 @@ class Actions(QObject):
         menu.addActions([self.new_sentence, self.import_files])
         listed = list(examples)
         if listed:
-            fill_examples_menu(menu.addMenu(icon("book"), "Examples"), listed, self._commands.open_example)
+            fill_examples_menu(
+                menu.addMenu(icon("book"), tr("Examples")), listed, self._commands.open_example
+            )
         menu.addActions([self.export_picture, self.copy_picture, self.export_data])
         menu.addSeparator()
         menu.addActions([self.undo, self.redo, self.search, self.command_list])
         menu.addSeparator()
-        self._add_projections(menu.addMenu(icon("axis"), "Projection"))
-        self._add_themes(menu.addMenu(icon("moon"), "Theme"))
-        size = menu.addMenu(icon("text"), "Text size")
+        self._add_projections(menu.addMenu(icon("axis"), tr("Projection")))
+        self._add_themes(menu.addMenu(icon("moon"), tr("Theme")))
+        size = menu.addMenu(icon("text"), tr("Text size"))
         size.addActions([self.zoom_in, self.zoom_out, self.zoom_reset])
         menu.addActions([self.fold, self.present])
         menu.addSeparator()
@@ -176,9 +178,9 @@ class Actions(QObject):
     def _add_themes(self, menu: QMenu) -> None:
         group = QActionGroup(self)
         choices: tuple[tuple[Mode, str], ...] = (
-            ("light", "Light"),
-            ("dark", "Dark"),
-            ("system", "Follow the system"),
+            ("light", tr("Light")),
+            ("dark", tr("Dark")),
+            ("system", tr("Follow the system")),
         )
         for mode, title in choices:
             action = QAction(title, menu, checkable=True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from elmo_explorer.session.axis_presets import axis_presets
 from elmo_explorer.session.axis_text import axis_from_ends, axis_name, ends_as_text, place_of, token_as_text
 from elmo_explorer.session.session import AxisFit, Points, SemanticAxis, Session, TokenRef, View
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.axis_editor import AxisEditor, Chip, Count, Texts
 from elmo_explorer.ui.widgets.axis_end import AxisEnd, Side
@@ -121,7 +122,7 @@ class AxisOverlay(QObject):
             ]
         self.editor.set_counts(counts)
         if not axes:
-            self.editor.set_message("Type words for both ends, or begin with:", "text2")
+            self.editor.set_message(tr("Type words for both ends, or begin with:"), "text2")
         elif found is not None and answered:
             self.editor.set_message(found.error or found.note, "error" if found.error else "text2")
         self._show_chips(found)
@@ -132,8 +133,8 @@ class AxisOverlay(QObject):
             return Count()
         named = [*words, *(token_as_text(token, self._session.sentences) for token in tokens)]
         tip = ", ".join(f"{name} {count:,}" for name, count in zip(named, counts, strict=True))
-        text = f"{total:,} {'token' if total == 1 else 'tokens'}" if total else "no match"
-        return Count(text, not total, f"Loaded tokens that match: {tip}")
+        text = f"{total:,} {'token' if total == 1 else 'tokens'}" if total else tr("no match")
+        return Count(text, not total, tr("Loaded tokens that match: {tip}", tip=tip))
 
     def _show_chips(self, found: AxisFit | None) -> None:
         """Axes to begin with, where there is none yet, or none that is possible; two selected tokens at all times."""
@@ -142,14 +143,14 @@ class AxisOverlay(QObject):
         offers: list[tuple[SemanticAxis, Chip]] = []
         if selected is not None and selected not in session.view.axes:
             name = axis_name(selected, session.sentences)
-            offers.append((selected, Chip(name, "The two selected tokens are the ends")))
+            offers.append((selected, Chip(name, tr("The two selected tokens are the ends"))))
         if found is None or not session.view.axes or found.error:
             possible = found.presets if found is not None else frozenset()
             for preset in axis_presets(session.model):
                 low, high = ends_as_text(preset, ())
                 tip = f"{low} – {high}"
                 if preset not in possible:
-                    tip += ": no loaded token matches one of the ends"
+                    tip += tr(": no loaded token matches one of the ends")
                 offers.append((preset, Chip(axis_name(preset, ()), tip, preset in possible)))
         self._offered = [axis for axis, _ in offers]
         self.editor.set_chips([chip for _, chip in offers])

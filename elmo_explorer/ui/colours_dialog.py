@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from elmo_explorer.session.task_wish import ColouredUses
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.state_card import button
 
@@ -22,27 +23,31 @@ class ColoursDialog(QDialog):
 
     def __init__(self, uses: ColouredUses, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Learn weights from these colours")
+        self.setWindowTitle(tr("Learn weights from these colours"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.said = QLabel(groups_text(uses))
         self.note = QLabel(
-            "A small classifier learns to tell them apart, and with it the weights of the layers. Every use is scored by "
-            f"what was learned from the others; {sum(uses.counts):,} uses are an indication, no more."
+            tr(
+                "A small classifier learns to tell them apart, and with it the weights of the "
+                "layers. Every use is scored by what was learned from the others; {sum:,} uses are "
+                "an indication, no more.",
+                sum=sum(uses.counts),
+            )
         )
         self.name = QLineEdit(name)
-        self.name.setAccessibleName("Name of the task")
-        self.name.setToolTip("As it will stand among the learned tasks")
+        self.name.setAccessibleName(tr("Name of the task"))
+        self.name.setToolTip(tr("As it will stand among the learned tasks"))
         self.name.selectAll()
-        self.learn = button("Learn", "primary")
-        self.learn.setToolTip("It takes some seconds")
+        self.learn = button(tr("Learn"), "primary")
+        self.learn.setToolTip(tr("It takes some seconds"))
         self.learn.setDefault(True)
-        cancel = button("Cancel")
+        cancel = button(tr("Cancel"))
         for label, role in ((self.said, ""), (self.note, "text2")):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setProperty("role", role)
             label.setFont(theme.font(12 if role else 13))
-        title = QLabel("Name")
+        title = QLabel(tr("Name"))
         title.setProperty("role", "text2")
         title.setFont(theme.font(12))
         self.name.setFont(theme.font(12))
@@ -82,9 +87,14 @@ def groups_text(uses: ColouredUses) -> str:
     """``"money 4, river 4, storage 2; left out, with a single use: rely."``."""
     groups = [f"{name} {n:,}" for name, n in zip(uses.names, uses.counts, strict=True)]
     more = len(groups) - _MOST_GROUPS
-    said = ", ".join(groups[:_MOST_GROUPS]) + (f" and {more} more" if more > 0 else "")
+    said = ", ".join(groups[:_MOST_GROUPS]) + (tr(" and {more} more", more=more) if more > 0 else "")
     if not uses.left_out:
         return f"{said}."
     left = ", ".join(uses.left_out[:_MOST_GROUPS])
     more = len(uses.left_out) - _MOST_GROUPS
-    return f"{said}; left out, with a single use: {left}{f' and {more} more' if more > 0 else ''}."
+    return tr(
+        "{said}; left out, with a single use: {left}{value}.",
+        said=said,
+        left=left,
+        value=f" and {more} more" if more > 0 else "",
+    )

@@ -11,10 +11,15 @@ from numpy.typing import NDArray
 
 from elmo_explorer.analysis.similarity import FEWEST_WORDS, corrected
 from elmo_explorer.session.session import Comparison, View
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.widgets.heat_map import figure
 
-NO_BASELINE = f"A random-pair baseline needs {FEWEST_WORDS} different loaded words."
-_TOO_FEW = "too few words for a baseline"
+_TOO_FEW = mark("too few words for a baseline")
+
+
+def no_baseline() -> str:
+    """Why there is no random pair to compare with."""
+    return tr("A random-pair baseline needs {n} different loaded words.", n=FEWEST_WORDS)
 
 
 @dataclass(frozen=True)
@@ -69,36 +74,44 @@ class CosineScale:
     @property
     def name(self) -> str:
         """What the shown values are called."""
-        return "corrected" if self.corrects else "cosine"
+        return tr("corrected") if self.corrects else tr("cosine")
 
     @property
     def remark(self) -> str:
         """What a value is to be measured against."""
         if not self.is_known:
-            return _TOO_FEW
+            return tr(_TOO_FEW)
         return (
-            f"less random pair {figure(self.baseline)}"
+            tr("less random pair {baseline}", baseline=figure(self.baseline))
             if self.corrects
-            else f"random pair {figure(self.baseline)}"
+            else tr("random pair {baseline}", baseline=figure(self.baseline))
         )
 
     @property
     def short_remark(self) -> str:
         """The remark where there is little room."""
         if not self.is_known:
-            return "no baseline"
-        return f"{'less ' if self.corrects else ''}random {figure(self.baseline)}"
+            return tr("no baseline")
+        return (
+            tr("less random {baseline}", baseline=figure(self.baseline))
+            if self.corrects
+            else tr("random {baseline}", baseline=figure(self.baseline))
+        )
 
     @property
     def explanation(self) -> str:
         """The remark in full sentences."""
         if not self.is_known:
-            return f"{NO_BASELINE} Cosines are shown as they are." if self.wanted else NO_BASELINE
-        text = f"Two random loaded words have a cosine of {figure(self.baseline)} here"
+            return (
+                tr("{no_baseline} Cosines are shown as they are.", no_baseline=no_baseline())
+                if self.wanted
+                else no_baseline()
+            )
+        text = tr("Two random loaded words have a cosine of {baseline} here", baseline=figure(self.baseline))
         return (
-            f"{text}; it is taken off every cosine."
+            tr("{said}; it is taken off every cosine.", said=text)
             if self.corrects
-            else f"{text}: what is more tells something."
+            else tr("{said}: what is more tells something.", said=text)
         )
 
 

@@ -9,10 +9,11 @@ from elmo_explorer.analysis.half_separation import FEWEST_USES
 from elmo_explorer.analysis.similarity import MOST_COMPARED
 from elmo_explorer.session.ears import EarPair, Ears
 from elmo_explorer.session.session import Session
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.ear_names import (
-    HOW_TOLD_APART,
     SAME_IN_BOTH,
     decisive_layer,
+    how_told_apart,
     pair_details,
     pair_remark,
     pair_sentence,
@@ -21,7 +22,7 @@ from elmo_explorer.ui.layer_names import group_noun
 from elmo_explorer.ui.widgets.empty_page import EmptyPage
 from elmo_explorer.ui.widgets.group_pair_table import GroupPairTable, Heading, Member, PairRow
 
-_SIDES = (("left", "forward"), ("right", "backward"))
+_SIDES = ((mark("left"), "forward"), (mark("right"), "backward"))
 
 
 class EarPairs(QWidget):
@@ -32,7 +33,7 @@ class EarPairs(QWidget):
         self._session = session
         self._shown: Ears | None = None
         self.table = GroupPairTable()
-        self.table.lines.setAccessibleName("Which ear tells two groups apart")
+        self.table.lines.setAccessibleName(tr("Which ear tells two groups apart"))
         self.note = QLabel()
         self.note.setProperty("role", "caption")
         self.note.setTextFormat(Qt.TextFormat.PlainText)
@@ -47,22 +48,28 @@ class EarPairs(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(shown)
         self._pages.addWidget(self.missing)
-        self.note.setToolTip(f"Layer 0 is the word vector twice: both halves are equal.\n{HOW_TOLD_APART}")
+        self.note.setToolTip(
+            tr(
+                "Layer 0 is the word vector twice: both halves are equal.\n{how_told_apart}",
+                how_told_apart=how_told_apart(),
+            )
+        )
 
     def refresh(self) -> None:
         """Show what the session has now."""
         found = self._session.ears
         missing = self._what_is_missing(found)
-        self.missing.set_text("No ear can tell yet", missing)
+        self.missing.set_text(tr("No ear can tell yet"), missing)
         self._pages.setCurrentIndex(1 if missing or found is None else 0)
         if found is None or missing:
             return
-        self.note.setText(" ".join(filter(None, (self._what_is_left_out(found), SAME_IN_BOTH))))
+        self.note.setText(" ".join(filter(None, (self._what_is_left_out(found), tr(SAME_IN_BOTH)))))
         if found is self._shown:
             return
         self._shown = found
         pairs = sorted(found.pairs, key=lambda pair: min(pair.n_one, pair.n_other) < FEWEST_USES)
-        headings = [Heading(f"layer {k}", _SIDES) for k in range(1, len(pairs[0].layers))]
+        sides = tuple((tr(name), role) for name, role in _SIDES)
+        headings = [Heading(tr("layer {k}", k=k), sides) for k in range(1, len(pairs[0].layers))]
         self.table.set_rows([_row(pair, found.names) for pair in pairs], headings)
 
     def _what_is_missing(self, found: Ears | None) -> str:
@@ -70,12 +77,16 @@ class EarPairs(QWidget):
             return ""
         noun, nouns = group_noun(self._session.view.colour_by)
         if found.n_groups == 0:
-            return f"No {noun} is set: to tell {nouns} apart needs two {nouns}."
+            return tr("No {noun} is set: to tell {nouns} apart needs two {nouns}.", noun=noun, nouns=nouns)
         if found.n_groups == 1:
-            return f"All have the same {noun}: to tell {nouns} apart needs two {nouns}."
+            return tr(
+                "All have the same {noun}: to tell {nouns} apart needs two {nouns}.", noun=noun, nouns=nouns
+            )
         if not any(min(pair.n_one, pair.n_other) >= FEWEST_USES for pair in found.pairs):
-            return (
-                f"Too few uses: two {nouns} of {FEWEST_USES} uses each are needed to tell them apart by ear."
+            return tr(
+                "Too few uses: two {nouns} of {fewest_uses} uses each are needed to tell them apart by ear.",
+                nouns=nouns,
+                fewest_uses=FEWEST_USES,
             )
         return ""
 
@@ -83,10 +94,17 @@ class EarPairs(QWidget):
         told = []
         if found.n_paired < found.n_groups:
             nouns = group_noun(self._session.view.colour_by)[1]
-            told.append(f"The {found.n_paired} largest of {found.n_groups:,} {nouns}.")
+            told.append(
+                tr(
+                    "The {n_paired} largest of {n_groups:,} {nouns}.",
+                    n_paired=found.n_paired,
+                    n_groups=found.n_groups,
+                    nouns=nouns,
+                )
+            )
         n_all = len(self._session.occurrences)
         if found.n_uses == MOST_COMPARED < n_all:
-            told.append(f"The first {found.n_uses:,} of {n_all:,} uses.")
+            told.append(tr("The first {n_uses:,} of {n_all:,} uses.", n_uses=found.n_uses, n_all=n_all))
         return " ".join(told)
 
 
@@ -100,7 +118,7 @@ def _row(pair: EarPair, names: tuple[str, ...]) -> PairRow:
     return PairRow(
         Member(pair.one, names[pair.one]),
         Member(pair.other, names[pair.other]),
-        f"told apart {remark}" if decisive_layer(pair) >= 0 else remark,
+        tr("told apart {remark}", remark=remark) if decisive_layer(pair) >= 0 else remark,
         tuple(values),
         tuple(strong),
         pair_sentence(pair, names),

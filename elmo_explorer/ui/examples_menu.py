@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
+from elmo_explorer.translation import mark, tr
+
 if TYPE_CHECKING:
     from elmo_explorer.examples import Example
 
@@ -15,7 +17,7 @@ FIRST = 3
 """So many stand in the menu itself: the ones to begin with."""
 _MOST_IN_A_MENU = 20
 """A menu of more lines would be higher than a small screen."""
-_LANGUAGES = {"en": "English", "zh": "Chinese 中文"}
+_LANGUAGES = {"en": mark("English"), "zh": mark("Chinese 中文")}
 
 
 def fill_examples_menu(menu: QMenu, examples: Iterable[Example], chosen: Callable[[str], object]) -> None:
@@ -37,8 +39,12 @@ def fill_examples_menu(menu: QMenu, examples: Iterable[Example], chosen: Callabl
         if language == "en":
             here.sort(key=lambda example: example.focus.casefold())
         for part in _parts(here):
-            span = f", {part[0].focus} to {part[-1].focus}" if len(part) < len(here) else ""
-            _add(menu.addMenu(_LANGUAGES.get(language, language) + span), part, chosen)
+            span = (
+                tr(", {focus} to {focus2}", focus=part[0].focus, focus2=part[-1].focus)
+                if len(part) < len(here)
+                else ""
+            )
+            _add(menu.addMenu(tr(_LANGUAGES.get(language, language)) + span), part, chosen)
 
 
 def _parts(examples: list[Example]) -> list[list[Example]]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from elmo_explorer.session.gates import GateKind, SentenceGates
 from elmo_explorer.session.session import Session, TokenRef
 from elmo_explorer.session.token_in_view import token_in_view
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.cell_field import CellField
 from elmo_explorer.ui.widgets.followed_line import FollowedLine
@@ -21,9 +22,16 @@ from elmo_explorer.ui.widgets.segmented import Segmented
 from elmo_explorer.ui.widgets.vector_strip import symmetric_limit
 
 MOST_FOLLOWED = 4
-_ROWS: tuple[GateKind, ...] = ("input", "forget", "output", "candidate", "cell")
-_TITLE, _SHORT = "LSTM gates while reading", "LSTM gates"
-_TIP = (
+_NAMES: dict[GateKind, str] = {
+    "input": mark("input"),
+    "forget": mark("forget"),
+    "output": mark("output"),
+    "candidate": mark("candidate"),
+    "cell": mark("cell"),
+}
+_ROWS = tuple(_NAMES)
+_TITLE, _SHORT = mark("LSTM gates while reading"), mark("LSTM gates")
+_TIP = mark(
     "Input: how much of the candidate is let into the cell. Forget: how much of the cell is kept.\n"
     "Output: how much of the cell is shown. Cell: what it holds after the word.\n"
     "These are the LSTM's own cells; a projection makes the numbers of the vector's strips out of all of them,\n"
@@ -43,22 +51,22 @@ class GatesPart(QWidget):
         self._cells: tuple[int, ...] = ()
         self._limit_of: SentenceGates | None = None
         self._limit = 1.0
-        self.title = SectionTitle(_TITLE)
-        self.layer = Segmented(name="LSTM layer")
-        self.direction = Segmented(name="Direction")
+        self.title = SectionTitle(tr(_TITLE))
+        self.layer = Segmented(name=tr("LSTM layer"))
+        self.direction = Segmented(name=tr("Direction"))
         self.direction.set_segments(
-            ("Forward", "Backward"), ("Reads from left to right", "Reads from right to left")
+            (tr("Forward"), tr("Backward")), (tr("Reads from left to right"), tr("Reads from right to left"))
         )
         self.field = CellField()
         self.table = GateTable()
         self.caption = FollowedLine()
-        self.back = QPushButton("All cells")
+        self.back = QPushButton(tr("All cells"))
         self.back.setProperty("kind", "link")
         self.back.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.back.setToolTip("Show all cells again (Esc)")
-        self.back.setAccessibleName("Show all cells again")
+        self.back.setToolTip(tr("Show all cells again (Esc)"))
+        self.back.setAccessibleName(tr("Show all cells again"))
         self.legend = ScaleLegend()
-        self.legend.set_words("closed", "open")
+        self.legend.set_words(tr("closed"), tr("open"))
         self._lay_out()
         self.layer.changed.connect(self._on_layer)
         self.direction.changed.connect(self._on_direction)
@@ -81,7 +89,7 @@ class GatesPart(QWidget):
         if gates is None:
             self._cells = ()
             self.table.set_gates(GateWords(()), ())
-            self.caption.set_text("not read yet")
+            self.caption.set_text(tr("not read yet"))
             self.back.hide()
             self.field.setEnabled(False)
             return
@@ -97,11 +105,13 @@ class GatesPart(QWidget):
         n = rows[0].values.shape[1]
         self.back.setVisible(bool(self._cells))
         if self._cells:
-            self.caption.set_cells([(cell.category, f"cell {cell.cell}") for cell in followed])
+            self.caption.set_cells([(cell.category, tr("cell {cell}", cell=cell.cell)) for cell in followed])
         else:
-            self.caption.set_text(f"{n} of {gates.n_cells:,} cells each, sorted; bar: mean of all")
-        self.caption.setToolTip(_TIP)
-        self.title.setToolTip(_TIP)
+            self.caption.set_text(
+                tr("{n} of {n_cells:,} cells each, sorted; bar: mean of all", n=n, n_cells=gates.n_cells)
+            )
+        self.caption.setToolTip(tr(_TIP))
+        self.title.setToolTip(tr(_TIP))
 
     def follow(self, cell: int) -> None:
         """Follow one more cell; the one that was chosen first goes where there are too many."""
@@ -143,18 +153,18 @@ class GatesPart(QWidget):
     def _fit_heading(self) -> None:
         gates = self._session.gates
         n = gates.n_layers if gates is not None else max(1, len(self._session.mix.weights) - 1)
-        long = [f"Layer {k + 1}" for k in range(n)]
+        long = [tr("Layer {k}", k=k + 1) for k in range(n)]
         others = self.direction.sizeHint().width() + self.field.width() + 3 * 8
-        title = QFontMetricsF(theme.font(12, 600)).horizontalAdvance(_TITLE) + 6
-        short = QFontMetricsF(theme.font(12, 600)).horizontalAdvance(_SHORT) + 6
+        title = QFontMetricsF(theme.font(12, 600)).horizontalAdvance(tr(_TITLE)) + 6
+        short = QFontMetricsF(theme.font(12, 600)).horizontalAdvance(tr(_SHORT)) + 6
         room = self.width() - others
         labels = long if self.layer.width_with(long) + short <= room else [str(k + 1) for k in range(n)]
-        self.layer.set_segments(labels, [f"LSTM layer {k + 1}" for k in range(n)])
+        self.layer.set_segments(labels, [tr("LSTM layer {k}", k=k + 1) for k in range(n)])
         if gates is not None:
             self.layer.set_index(self._shown_layer(gates))
         self.back.setFixedHeight(theme.px(18))
-        self.title.set_text(_TITLE if self.layer.width_with(labels) + title <= room else _SHORT)
-        self.title.setToolTip(_TIP)
+        self.title.set_text(tr(_TITLE) if self.layer.width_with(labels) + title <= room else tr(_SHORT))
+        self.title.setToolTip(tr(_TIP))
 
     def _shown_layer(self, gates: SentenceGates) -> int:
         """From 0; the top one until another is chosen."""
@@ -180,7 +190,12 @@ class GatesPart(QWidget):
             limit = {"candidate": 1.0, "cell": self._limit}.get(kind, 0.0)
             rows.append(
                 GateRow(
-                    kind, found.values[at], found.columns[at], found.means[at], limit, kind == "candidate"
+                    tr(_NAMES[kind]),
+                    found.values[at],
+                    found.columns[at],
+                    found.means[at],
+                    limit,
+                    kind == "candidate",
                 )
             )
         return rows

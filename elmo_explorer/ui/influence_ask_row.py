@@ -10,17 +10,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from elmo_explorer.session.influence import NEUTRAL, How
 from elmo_explorer.session.nearest import Space
 from elmo_explorer.session.session import Session
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.layer_names import layer_kind
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.segmented import Segmented
 
 _HOWS: dict[How, tuple[str, str]] = {
-    "remove": ("Remove", "Take each word out in turn; what is left is read as it stands"),
+    "remove": (mark("Remove"), mark("Take each word out in turn; what is left is read as it stands")),
     "likely": (
-        "Likely word",
-        "Put the likeliest other word into each place in turn, by the forward and the backward model together",
+        mark("Likely word"),
+        mark(
+            "Put the likeliest other word into each place in turn, by the forward and the backward model together"
+        ),
     ),
-    "word": ("Word:", "Put one and the same word into each place in turn: type it beside"),
+    "word": (mark("Word:"), mark("Put one and the same word into each place in turn: type it beside")),
 }
 _TYPING_MS = 350
 
@@ -32,11 +35,11 @@ class InfluenceAskRow(QWidget):
         super().__init__(parent)
         self._session = session
         self._hows: tuple[How, ...] = ()
-        self.how = Segmented(name="Each other word in turn")
+        self.how = Segmented(name=tr("Each other word in turn"))
         self.word = QLineEdit()
-        self.word.setAccessibleName("Word that is put into each place")
-        self.word.setToolTip("Stands in each place in turn; empty for a neutral word")
-        self.space = Segmented(name="Distance in")
+        self.word.setAccessibleName(tr("Word that is put into each place"))
+        self.word.setToolTip(tr("Stands in each place in turn; empty for a neutral word"))
+        self.space = Segmented(name=tr("Distance in"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -62,7 +65,9 @@ class InfluenceAskRow(QWidget):
         session, ask = self._session, self._session.influence_ask
         speaks = session.model is None or session.model.has_output_layer
         self._hows = ("remove", "likely", "word") if speaks else ("remove", "word")
-        self.how.set_segments([_HOWS[how][0] for how in self._hows], [_HOWS[how][1] for how in self._hows])
+        self.how.set_segments(
+            [tr(_HOWS[how][0]) for how in self._hows], [tr(_HOWS[how][1]) for how in self._hows]
+        )
         how: How = ask.how if ask.how in self._hows else "word"
         self.how.set_index(self._hows.index(how))
         self.word.setVisible(how == "word")
@@ -70,10 +75,10 @@ class InfluenceAskRow(QWidget):
         if not self.word.hasFocus() and self.word.text() != ask.word:
             self.word.setText(ask.word)
         n_layers = len(session.mix.weights)
-        layers = [f"Layer {k}, {layer_kind(k)}" for k in range(n_layers)]
+        layers = [tr("Layer {k}, {layer_kind}", k=k, layer_kind=layer_kind(k)) for k in range(n_layers)]
         self.space.set_segments(
-            ["Pictured", "Mix", *map(str, range(n_layers))],
-            ["What the picture shows, the mix or one layer", "The mix of the layers", *layers],
+            [tr("Pictured"), tr("Mix"), *map(str, range(n_layers))],
+            [tr("What the picture shows, the mix or one layer"), tr("The mix of the layers"), *layers],
         )
         spaces = self._spaces()
         self.space.set_index(spaces.index(ask.space) if ask.space in spaces else 0)

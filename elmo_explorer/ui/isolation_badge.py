@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from elmo_explorer.session.session import Session
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
 
@@ -20,11 +21,11 @@ class IsolationBadge(FloatingFrame):
         super().__init__(parent, radius=9)
         self._session = session
         self._label = QLabel(self)
-        self.back = QPushButton("Back to all", self)
+        self.back = QPushButton(tr("Back to all"), self)
         self.back.setProperty("kind", "link")
         self.back.setCursor(Qt.CursorShape.PointingHandCursor)
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard to the picture
-        self.back.setToolTip("Show all loaded tokens again (Esc)")
+        self.back.setToolTip(tr("Show all loaded tokens again (Esc)"))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 6, 0)
         row.setSpacing(4)
@@ -57,7 +58,7 @@ class IsolationBadge(FloatingFrame):
     def _show(self) -> None:
         isolated = self._session.isolated
         n = 0 if isolated is None else self._n_there()
-        self._label.setText(f"{n:,} token{'s' if n != 1 else ''} isolated")
+        self._label.setText(tr("{n:,} tokens isolated", n=n) if n != 1 else tr("{n:,} token isolated", n=n))
         self._label.setFont(theme.font(12, 600, tabular=True))
         self.back.setFont(theme.font(12, 500))
         self.setAccessibleName(self._label.text())

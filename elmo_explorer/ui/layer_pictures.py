@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from elmo_explorer.session.session import Comparison, Floats, LayerViews, Session, TokenRef
 from elmo_explorer.session.token_places import TokenPlaces
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.cosine_scale import CosineScale
 from elmo_explorer.ui.layer_names import group_noun, layer_kind
 from elmo_explorer.ui.widgets.empty_page import EmptyPage
@@ -19,7 +20,7 @@ from elmo_explorer.ui.widgets.plain_scroll import plain_scroll
 from elmo_explorer.ui.widgets.section_title import SectionTitle
 from elmo_explorer.ui.widgets.small_multiple import Frame, SmallMultiple
 
-_REMARK = "shared axes, PCA per layer aligned to the mix"
+_REMARK = mark("shared axes, PCA per layer aligned to the mix")
 _MOST_DOTS = 6_000
 """More faint points than this are thinned: a small picture shows no more."""
 
@@ -35,7 +36,7 @@ class LayerPictures(QWidget):
         self.scales: list[CosineScale] = []
         self.pictures: list[SmallMultiple] = []
         self._compared: Comparison | None = None
-        self.title = SectionTitle("The same words in every layer", _REMARK)
+        self.title = SectionTitle(tr("The same words in every layer"), tr(_REMARK))
         row = QWidget()
         self._row = QHBoxLayout(row)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -57,8 +58,8 @@ class LayerPictures(QWidget):
         if views is None and len(session.occurrences) < 2 and session.focus is not None:
             self._stack.setCurrentIndex(1)
             self.one_only.set_text(
-                f"Add another sentence with “{session.focus.word}” to compare",
-                "The layers' pictures need at least 2 occurrences.",
+                tr("Add another sentence with “{word}” to compare", word=session.focus.word),
+                tr("The layers' pictures need at least 2 occurrences."),
             )
             return
         self._stack.setCurrentIndex(0)
@@ -122,23 +123,26 @@ class LayerPictures(QWidget):
         frame = Frame.around(others_xy, marks_xy)
         categories = [session.groups.of.get(token, -1) for token in self._marks]
         for layer, picture in enumerate(self.pictures):
-            remark = "spelling only, no context" if layer == 0 else ""
+            remark = tr("spelling only, no context") if layer == 0 else ""
             picture.set_places(others_xy[layer], marks_xy[layer], categories, frame, remark)
 
     def _show_figures(self, views: LayerViews, layer: int, picture: SmallMultiple) -> None:
         comparison, scale = self._session.comparison, self.scales[layer]
         separation = float(views.separation[layer])
-        bars = [FigureBar("separation", separation, figure(separation))]
+        bars = [FigureBar(tr("separation"), separation, figure(separation))]
         if comparison is not None and layer < len(comparison.overall) and len(self._session.occurrences) > 1:
             alike = float(comparison.overall[layer])
             text = scale.text(alike) if math.isfinite(alike) else figure(alike)
-            bars.append(FigureBar("self-similarity", scale.shown(alike), text, scale.shown_baseline))
+            bars.append(FigureBar(tr("self-similarity"), scale.shown(alike), text, scale.shown_baseline))
         picture.set_figures(
             bars, self._captions(views, layer), scale.remark if comparison is not None else ""
         )
         picture.setToolTip(
-            "Separation: how far apart the groups are, from −1 to 1 (silhouette by cosine).\n"
-            "Self-similarity: mean cosine of all pairs of the word's uses.\n" + scale.explanation
+            tr(
+                "Separation: how far apart the groups are, from −1 to 1 (silhouette by cosine).\n"
+                "Self-similarity: mean cosine of all pairs of the word's uses.\n"
+            )
+            + scale.explanation
             if comparison is not None
             else ""
         )
@@ -149,27 +153,29 @@ class LayerPictures(QWidget):
         if not math.isfinite(within) and not math.isfinite(between):
             return self._what_is_missing()
         scale = self.scales[layer]
-        words = f"within {scale.text(within)}, between {scale.text(between)}"
+        words = tr(
+            "within {within}, between {between}", within=scale.text(within), between=scale.text(between)
+        )
         return f"{scale.name} {words}", words
 
     def _say_how_cosines_are_shown(self) -> None:
         """Beside the title, for the pictures are narrow."""
-        remark = _REMARK
+        remark = tr(_REMARK)
         scale = self.scales[0]
         if scale.corrects:
-            remark = "shared axes; cosines less the layer's random pair"
+            remark = tr("shared axes; cosines less the layer's random pair")
         elif scale.wanted and self._session.comparison is not None:
-            remark = f"shared axes; cosines not corrected, {scale.remark}"
+            remark = tr("shared axes; cosines not corrected, {remark}", remark=scale.remark)
         self.title.set_text(self.title.title, remark)
 
     def _what_is_missing(self) -> tuple[str, ...]:
         if len(self._session.occurrences) < 2:
             word = self._session.focus.word if self._session.focus else ""
-            return f"add another sentence with “{word}”", "needs 2 occurrences"
+            return tr("add another sentence with “{word}”", word=word), tr("needs 2 occurrences")
         if self._session.layer_views is None:
             return ("",)
         nouns = group_noun(self._session.view.colour_by)[1]
-        return (f"separation needs two {nouns}", f"needs two {nouns}")
+        return (tr("separation needs two {nouns}", nouns=nouns), tr("needs two {nouns}", nouns=nouns))
 
     def _make_pictures(self, n_layers: int) -> None:
         if len(self.pictures) == n_layers:
@@ -178,7 +184,7 @@ class LayerPictures(QWidget):
             self._row.removeWidget(picture)
             picture.hide()
             picture.deleteLater()
-        self.pictures = [SmallMultiple(f"Layer {k}", layer_kind(k)) for k in range(n_layers)]
+        self.pictures = [SmallMultiple(tr("Layer {k}", k=k), layer_kind(k)) for k in range(n_layers)]
         for picture in self.pictures:
             self._row.addWidget(picture, 1)
             picture.mark_hovered.connect(self._on_mark_hovered)

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QTextBr
 
 from elmo_explorer.tasks.outline import Outline
 from elmo_explorer.tasks.wish import Wish
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.task_form import TaskForm
 from elmo_explorer.ui.task_outline_text import examples_html, labels_text, sizes_text
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.state_card import button
 
-_READING = "Reading the file…"
+_READING = mark("Reading the file…")
 _RARE = "with drop_rare = true"
 
 
@@ -29,7 +30,7 @@ class LearnDialog(QDialog):
 
     def __init__(self, wish: Wish, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Learn weights from a file")
+        self.setWindowTitle(tr("Learn weights from a file"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(theme.px(640), theme.px(620))
         self.outline: Outline | None = None
@@ -37,26 +38,28 @@ class LearnDialog(QDialog):
         self.file.setProperty("role", "title")
         self.file.setTextFormat(Qt.TextFormat.PlainText)
         self.file.setToolTip(wish.file)
-        self.other = button("Another file…", icon_name="folder")
-        self.other.setToolTip("Choose another file")
+        self.other = button(tr("Another file…"), icon_name="folder")
+        self.other.setToolTip(tr("Choose another file"))
         self.form = TaskForm(wish)
         self.examples = QTextBrowser()
-        self.examples.setAccessibleName("First lines as they are understood")
+        self.examples.setAccessibleName(tr("First lines as they are understood"))
         self.examples.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.examples.setMinimumHeight(theme.px(90))
-        self._title = QLabel("As it is understood")
+        self._title = QLabel(tr("As it is understood"))
         self._space = QWidget()
         self.sizes, self.labels = _text("text2"), _text("text2")
         self.problem = _text("error")
         self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.hint = _text("caption")
         self.hint.setText(
-            "The model stays as it is. Its states are computed once and kept; then a small classifier and the weights of "
-            "the layers are learned together, and compared with every layer alone."
+            tr(
+                "The model stays as it is. Its states are computed once and kept; then a small classifier and the weights of "
+                "the layers are learned together, and compared with every layer alone."
+            )
         )
-        self.learn = button("Learn", "primary")
-        self.learn.setToolTip("Learn in the background; what was learned is kept when it is stopped")
-        self.cancel = button("Cancel")
+        self.learn = button(tr("Learn"), "primary")
+        self.learn.setToolTip(tr("Learn in the background; what was learned is kept when it is stopped"))
+        self.cancel = button(tr("Cancel"))
         self._lay_out()
         self._restyle()
         for part in (self.problem, self.examples, self.sizes, self.labels):
@@ -86,8 +89,8 @@ class LearnDialog(QDialog):
     def show_fault(self, sentence: str) -> None:
         """Why nothing can be learned from it so."""
         self.outline = None
-        self._title.setText("As it is understood")
-        self.problem.setText(sentence.replace(_RARE, "with the switch above"))
+        self._title.setText(tr("As it is understood"))
+        self.problem.setText(sentence.replace(_RARE, tr("with the switch above")))
         self._show()
 
     def _lay_out(self) -> None:
@@ -116,7 +119,7 @@ class LearnDialog(QDialog):
         self.file.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def _ask(self, wish: Wish) -> None:
-        self._title.setText(_READING)
+        self._title.setText(tr(_READING))
         self.learn.setEnabled(False)
         self.asked.emit(wish)
 
@@ -128,7 +131,7 @@ class LearnDialog(QDialog):
         self._space.setVisible(outline is None)
         self.learn.setEnabled(outline is not None)
         if outline is not None:
-            self._title.setText("As it is understood")
+            self._title.setText(tr("As it is understood"))
             self.examples.setHtml(examples_html(outline))
             self.sizes.setText(sizes_text(outline))
             self.labels.setText(labels_text(outline))

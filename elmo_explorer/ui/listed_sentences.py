@@ -9,9 +9,14 @@ from operator import attrgetter
 from typing import Literal
 
 from elmo_explorer.session.session import Sentence, Session
+from elmo_explorer.translation import mark, tr
 
 Filter = Literal["all", "focus", "hidden"]
-FILTERS: dict[Filter, str] = {"all": "All sentences", "focus": "With the focus word", "hidden": "Hidden"}
+FILTERS: dict[Filter, str] = {
+    "all": mark("All sentences"),
+    "focus": mark("With the focus word"),
+    "hidden": mark("Hidden"),
+}
 
 
 @dataclass(frozen=True)
@@ -61,15 +66,15 @@ class Listing:
         """What is said while nothing is listed: title and text."""
         focus = session.focus
         if not session.sentences:
-            return "No sentences yet", "Type one above, import a text, or open an example."
+            return tr("No sentences yet"), tr("Type one above, import a text, or open an example.")
         if self.needle:
             return "", ""
         if self.which == "hidden":
-            return "No hidden sentences", "The eye at a row’s end hides it in the other views."
+            return tr("No hidden sentences"), tr("The eye at a row’s end hides it in the other views.")
         if self.which == "focus" and focus is None:
-            return "No focus word", "Click any word of a sentence to compare its uses."
+            return tr("No focus word"), tr("Click any word of a sentence to compare its uses.")
         if self.which == "focus" and focus is not None:
-            return f"No visible sentence with “{shortened(focus.word)}”", ""
+            return tr("No visible sentence with “{word}”", word=shortened(focus.word)), ""
         return "", ""
 
 

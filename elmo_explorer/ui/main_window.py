@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QStatusBar, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.notices import Toasts
 from elmo_explorer.ui.settings import Settings
 from elmo_explorer.ui.status_bar import StatusBar
@@ -67,12 +68,12 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.left = self._dock("sentences", "Sentences", sentences, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.left = self._dock("sentences", tr("Sentences"), sentences, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.right = self._dock(
-            "mixing_weights", "Mixing weights", mix, Qt.DockWidgetArea.RightDockWidgetArea
+            "mixing_weights", tr("Mixing weights"), mix, Qt.DockWidgetArea.RightDockWidgetArea
         )
         self.bottom = self._dock(
-            "tabs", "Views of the words and Training", self.tabs, Qt.DockWidgetArea.BottomDockWidgetArea
+            "tabs", tr("Views of the words and Training"), self.tabs, Qt.DockWidgetArea.BottomDockWidgetArea
         )
         # Heights are set too: a card that opens in a panel must not push the lower panel's border.
         sentences.setMinimumSize(_SMALLEST_LEFT, _SMALLEST_CENTRE)
@@ -136,7 +137,7 @@ class MainWindow(QMainWindow):
     def copy_tab(self) -> None:
         """Put the tab in front on the clipboard, as a picture."""
         QGuiApplication.clipboard().setPixmap(self.tabs.page.grab())
-        self.toasts.show("info", "Copied as a picture")
+        self.toasts.show("info", tr("Copied as a picture"))
 
     def export_tab(self) -> None:
         """Save the tab in front as a picture."""
@@ -145,14 +146,18 @@ class MainWindow(QMainWindow):
     def export_widget(self, widget: QWidget, name: str) -> None:
         """Ask where to and save ``widget`` as a PNG at twice its size."""
         chosen, _ = QFileDialog.getSaveFileName(
-            self, "Export as a picture", f"{name}.png", "PNG picture (*.png)"
+            self, tr("Export as a picture"), f"{name}.png", tr("PNG picture (*.png)")
         )
         if chosen:
             file = Path(chosen).with_suffix(".png")
             if large_picture(widget).save(str(file)):
-                self.toasts.show("info", f"Saved {file.name}", str(file.parent))
+                self.toasts.show("info", tr("Saved {name}", name=file.name), str(file.parent))
             else:
-                self.toasts.show("error", f"{file.name} could not be saved", f"Is {file.parent} writable?")
+                self.toasts.show(
+                    "error",
+                    tr("{name} could not be saved", name=file.name),
+                    tr("Is {parent} writable?", parent=file.parent),
+                )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Text files are welcome."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from elmo_explorer.session.session import Offer, Session
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.languages import language_list, language_name
 from elmo_explorer.ui.widgets.summary_row import SummaryRow
 
@@ -21,7 +22,7 @@ class ModelOffer(SummaryRow):
         super().__init__("chip", warning=True, parent=parent)
         self._session = session
         self._loading = False
-        self.setAccessibleName("Another model")
+        self.setAccessibleName(tr("Another model"))
         self._refresh()
 
         self.acted.connect(self._act)
@@ -36,14 +37,20 @@ class ModelOffer(SummaryRow):
         if offer is None:
             self.hide()
         elif job is not None:
-            amount = f", {job.done:,} of {job.total:,} {job.unit}" if job.total else ""
-            self.say(f"{job.title}{amount}", "Cancel")
+            amount = (
+                tr(", {done:,} of {total:,} {unit}", done=job.done, total=job.total, unit=job.unit)
+                if job.total
+                else ""
+            )
+            self.say(f"{job.title}{amount}", tr("Cancel"))
         elif offer.fault:
-            title = f"{offer.name} could not be loaded: {offer.fault}"
-            self.say(f"{title} {offer.reader.name} stays open.", "Try again")
+            title = tr("{name} could not be loaded: {fault}", name=offer.name, fault=offer.fault)
+            self.say(tr("{title} {name} stays open.", title=title, name=offer.reader.name), tr("Try again"))
         else:
             language = language_name(offer.language)
-            action = f"Read {language} with {offer.name}" if offer.name else ""
+            action = (
+                tr("Read {language} with {name}", language=language, name=offer.name) if offer.name else ""
+            )
             self.say(_said(offer, language), action)
 
     def _act(self) -> None:
@@ -60,7 +67,13 @@ class ModelOffer(SummaryRow):
 
 def _said(offer: Offer, language: str) -> str:
     n = offer.n_sentences
-    what = f"This sentence is {language}" if n == 1 else f"{n:,} sentences are {language}"
+    what = (
+        tr("This sentence is {language}", language=language)
+        if n == 1
+        else tr("{n:,} sentences are {language}", n=n, language=language)
+    )
     trained = language_list(offer.reader.languages)
-    text = f"{what}; {offer.reader.name} was trained on {trained}."
-    return text if offer.name else f"{text} No {language} model is installed."
+    text = tr("{what}; {name} was trained on {trained}.", what=what, name=offer.reader.name, trained=trained)
+    return (
+        text if offer.name else tr("{said} No {language} model is installed.", said=text, language=language)
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from elmo_explorer.ui.cosine_scale import NO_BASELINE
+from elmo_explorer.translation import tr
+from elmo_explorer.ui.cosine_scale import no_baseline
 
 _LEAST = 1e-6
 
@@ -55,18 +56,26 @@ class MovedScale:
     def remark(self) -> str:
         """What a value is to be measured against."""
         if not self.is_known:
-            return "too few words for a random pair"
+            return tr("too few words for a random pair")
         if self.corrects:
-            return f"100 % is the distance of a random pair, {distance_figure(self.random)}"
-        return f"random pair {distance_figure(self.random)}"
+            return tr("100 % is the distance of a random pair, {random}", random=distance_figure(self.random))
+        return tr("random pair {random}", random=distance_figure(self.random))
 
     @property
     def explanation(self) -> str:
         """The remark in full sentences."""
         if not self.is_known:
-            return f"{NO_BASELINE} Distances are shown as they are." if self.wanted else NO_BASELINE
-        apart = f"Two random loaded words are {distance_figure(self.random)} apart here"
-        return f"{apart}; every distance is shown as a share of that." if self.corrects else f"{apart}."
+            return (
+                tr("{no_baseline} Distances are shown as they are.", no_baseline=no_baseline())
+                if self.wanted
+                else no_baseline()
+            )
+        apart = tr("Two random loaded words are {random} apart here", random=distance_figure(self.random))
+        return (
+            tr("{apart}; every distance is shown as a share of that.", apart=apart)
+            if self.corrects
+            else f"{apart}."
+        )
 
 
 def distance_figure(value: float) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.icons import icon, paint_icon
 from elmo_explorer.ui.theme import theme
 
@@ -117,8 +118,8 @@ class Toast(QFrame):
         close = QToolButton()
         close.setIcon(icon("close"))
         close.setIconSize(QSize(14, 14))
-        close.setToolTip("Dismiss")
-        close.setAccessibleName("Dismiss")
+        close.setToolTip(tr("Dismiss"))
+        close.setAccessibleName(tr("Dismiss"))
         words = QVBoxLayout()
         words.setSpacing(2)
         headline = QLabel(title)

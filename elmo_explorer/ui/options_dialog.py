@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.state_card import button
 
@@ -17,16 +18,18 @@ class OptionsDialog(QDialog):
     def __init__(self, text: str, what_is_wrong: Callable[[str], str], parent: QWidget | None = None) -> None:
         """``what_is_wrong``: a sentence about a text, "" where it is right."""
         super().__init__(parent)
-        self.setWindowTitle("More options")
+        self.setWindowTitle(tr("More options"))
         self.resize(theme.px(560), theme.px(520))
         self._what_is_wrong = what_is_wrong
         self.editor = QPlainTextEdit(text)
         self.editor.setFont(theme.font(12, mono=True))
-        self.editor.setAccessibleName("Options as TOML")
+        self.editor.setAccessibleName(tr("Options as TOML"))
         self.editor.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         hint = QLabel(
-            "All that the form has no field for, as the training config says it. "
-            '[probes] sentences = ["sense: The *word* in its sentence .", …] names sentences of your own to watch.'
+            tr(
+                "All that the form has no field for, as the training config says it. "
+                '[probes] sentences = ["sense: The *word* in its sentence .", …] names sentences of your own to watch.'
+            )
         )
         hint.setWordWrap(True)
         hint.setFont(theme.font(12))
@@ -35,8 +38,8 @@ class OptionsDialog(QDialog):
         self.problem.setWordWrap(True)
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.setProperty("role", "error")
-        self.use = button("Use these", "primary")
-        cancel = button("Cancel")
+        self.use = button(tr("Use these"), "primary")
+        cancel = button(tr("Cancel"))
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(cancel)

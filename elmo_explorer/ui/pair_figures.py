@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from elmo_explorer.session.minimal_pair import MinimalPair, PairBaselines, SideBySide
 from elmo_explorer.session.session import Session
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.distance_scale import EXPLANATION, SHARE_TICKS, TICKS
 from elmo_explorer.ui.moved_scale import MovedScale
 from elmo_explorer.ui.pair_view import changes, shift_rows
@@ -17,7 +18,7 @@ from elmo_explorer.ui.widgets.shift_plot import ShiftPlot
 
 NO_COLUMN = -2
 """-1 is the sentences' beginning."""
-_MOVED = (
+_MOVED = mark(
     "Moved: the share of the probability that went from some words to others, half of all changes added up over the whole "
     "vocabulary. Below it the true word's surprisal and the words that changed most, from A to B."
 )
@@ -36,9 +37,9 @@ class PairFigures(QWidget):
         self._columns: list[int] = []
         self.focus_title = SectionTitle("")
         self.focus_plot = ShiftPlot()
-        self.change_title = SectionTitle("Predictions that changed")
+        self.change_title = SectionTitle(tr("Predictions that changed"))
         self.change_list = ChangeList()
-        self.change_list.setToolTip(_MOVED)
+        self.change_list.setToolTip(tr(_MOVED))
         self.no_change = QLabel()
         self.no_change.setWordWrap(True)
         self.no_change.setProperty("role", "text2")
@@ -63,18 +64,24 @@ class PairFigures(QWidget):
     def show_focus(self, read: SideBySide, focus: int, baselines: PairBaselines) -> None:
         """How far the word of a column has moved; -1 where both sentences have no word in common."""
         if focus < 0:
-            self.focus_title.set_text("No word in common", "nothing can be compared")
+            self.focus_title.set_text(tr("No word in common"), tr("nothing can be compared"))
             self.focus_plot.set_rows((), "")
             return
         index = read.columns[focus].a
         assert index is not None
         view = self._session.view
         scale = MovedScale(baselines.mix, view.corrected)
-        measure = "upright line: random pair" if scale.is_known else scale.remark
-        self.focus_title.set_text(f"Shift of “{read.a[index]}”", measure)
+        measure = tr("upright line: random pair") if scale.is_known else scale.remark
+        self.focus_title.set_text(tr("Shift of “{a}”", a=read.a[index]), measure)
         rows = shift_rows(read, focus, self._session.mix, baselines, view.corrected, view.layer)
         self.focus_plot.set_rows(rows, measure, SHARE_TICKS if scale.corrects else TICKS)
-        self.focus_plot.setToolTip(f"{EXPLANATION}\nMix: {scale.explanation}")
+        self.focus_plot.setToolTip(
+            tr(
+                "{explanation}\nMix: {explanation2}",
+                explanation=tr(EXPLANATION),
+                explanation2=scale.explanation,
+            )
+        )
 
     def show_changes(self, pair: MinimalPair) -> None:
         """The predictions that changed, or why there are none."""
@@ -85,11 +92,14 @@ class PairFigures(QWidget):
         self.no_change.setVisible(not found)
         if pair.read is not None and pair.read.expected is None:
             self.no_change.setText(
-                f"The model “{pair.model_name}” has no output layer, so it predicts no words; "
-                "the states are compared without one."
+                tr(
+                    "The model “{model_name}” has no output layer, so it predicts no words; the states "
+                    "are compared without one.",
+                    model_name=pair.model_name,
+                )
             )
         else:
-            self.no_change.setText("Both sentences have the same words: nothing changes.")
+            self.no_change.setText(tr("Both sentences have the same words: nothing changes."))
 
     def _on_hover(self, entry: int) -> None:
         self.column_hovered.emit(self._columns[entry] if 0 <= entry < len(self._columns) else NO_COLUMN)

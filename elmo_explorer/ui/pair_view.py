@@ -17,6 +17,7 @@ from elmo_explorer.session.minimal_pair import (
 )
 from elmo_explorer.session.predictions import Expectation, Predictions
 from elmo_explorer.session.session import Mix
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.distance_scale import EQUAL, share
 from elmo_explorer.ui.moved_scale import MovedScale, distance_figure
 from elmo_explorer.ui.token_vector import token_vector
@@ -29,7 +30,7 @@ from elmo_explorer.ui.widgets.shift_plot import ShiftRow
 BEGINNING, END = "<BOS>", "<EOS>"
 EXPECTS = "expected"
 _ARROWS: dict[Direction, str] = {"forward": "→", "backward": "←"}
-_TITLES: dict[Direction, str] = {"forward": "Forward →", "backward": "Backward ←"}
+_TITLES: dict[Direction, str] = {"forward": mark("Forward →"), "backward": mark("Backward ←")}
 
 
 def lone_columns(tokens: Sequence[str]) -> list[StripColumn]:
@@ -40,10 +41,10 @@ def lone_columns(tokens: Sequence[str]) -> list[StripColumn]:
 
 def strip_rows(n_layers: int, speaks: bool) -> list[StripRow]:
     """From top to bottom: the forward model's rows over the words, the word vectors' and the backward model's below."""
-    layers = [f"layer {k}" for k in range(1, n_layers)]
+    layers = [tr("layer {k}", k=k) for k in range(1, n_layers)]
     forward = [StripRow(name, "forward") for name in ([EXPECTS] if speaks else []) + layers[::-1]]
     backward = [StripRow(name, "backward", True) for name in layers + ([EXPECTS] if speaks else [])]
-    return [*forward, StripRow("layer 0", "accent", True), *backward]
+    return [*forward, StripRow(tr("layer 0"), "accent", True), *backward]
 
 
 def strip_blocks(read: SideBySide, n_rows: int) -> list[StripBlock]:
@@ -51,7 +52,7 @@ def strip_blocks(read: SideBySide, n_rows: int) -> list[StripBlock]:
     middle = n_rows // 2
     ends = ((0, middle - 1), (middle + 1, n_rows - 1))
     return [
-        StripBlock(first, last, direction, _TITLES[direction], _meeting(read, direction))
+        StripBlock(first, last, direction, tr(_TITLES[direction]), _meeting(read, direction))
         for direction, (first, last) in zip(DIRECTIONS, ends, strict=True)
     ]
 
@@ -117,12 +118,12 @@ def shift_rows(
     a, b = read.states_a[:, place.a], read.states_b[:, place.b]
     n_layers = len(a)
     rows: list[tuple[str, float, float, bool]] = [
-        (f"Layer {k}", float(cosine_distances(a[k], b[k])), float(baselines.layers[k]), pictured == k)
+        (tr("Layer {k}", k=k), float(cosine_distances(a[k], b[k])), float(baselines.layers[k]), pictured == k)
         for k in range(n_layers)
     ]
     if len(mix.weights) == n_layers:
         mixed = (token_vector(layers, mix, None) for layers in (a, b))
-        rows.append(("Mix", float(cosine_distances(*mixed)), baselines.mix, pictured is None))
+        rows.append((tr("Mix"), float(cosine_distances(*mixed)), baselines.mix, pictured is None))
     return [
         _shift_row(name, distance, MovedScale(baseline, is_corrected), strong)
         for name, distance, baseline, strong in rows
@@ -145,37 +146,57 @@ def how_they_differ(pair: MinimalPair, read: SideBySide) -> str:
     """In a few words, for the title."""
     changed = [read.columns[k] for k in read.changed]
     if pair.b is not None and pair.a.language != pair.b.language:
-        return f"of two languages, both read by the model “{pair.model_name}”"
+        return tr("of two languages, both read by the model “{model_name}”", model_name=pair.model_name)
     if not changed:
-        return "that have the same words"
+        return tr("that have the same words")
     if len(changed) == 1 and None not in changed[0][:2]:
         a, b, _ = changed[0]
         return f"“{read.a[a or 0]}” → “{read.b[b or 0]}”"
     n = len(changed)
-    places = "1 place" if n == 1 else f"{n} places"
-    return f"they differ in {places}; the words that both have stand in one column"
+    places = tr("1 place") if n == 1 else tr("{n} places", n=n)
+    return tr("they differ in {places}; the words that both have stand in one column", places=places)
 
 
 def _state(
     read: SideBySide, half: int, layer: int, column: int, scales: Sequence[Sequence[MovedScale]]
 ) -> StripCell:
     distance = float(read.apart[half, layer, column])
-    name = f"layer {layer}" if layer == 0 else f"{DIRECTIONS[half]} layer {layer}"
+    name = (
+        tr("layer {layer}", layer=layer)
+        if layer == 0
+        else tr("{directions} layer {layer}", directions=tr(DIRECTIONS[half]), layer=layer)
+    )
     if distance == 0:
-        return StripCell(0.0, EQUAL, f"{name}: the same to the last bit", equal=True)
+        return StripCell(0.0, EQUAL, tr("{name}: the same to the last bit", name=name), equal=True)
     scale = scales[half][layer]
     text = scale.text(distance)
-    return StripCell(share(scale.shown(distance)), text, f"{name}: {text} apart; {scale.remark}")
+    return StripCell(
+        share(scale.shown(distance)),
+        text,
+        tr("{name}: {said} apart; {remark}", name=name, said=text, remark=scale.remark),
+    )
 
 
 def _expected(shift: PredictionShift | None, direction: Direction) -> StripCell:
-    side = "left" if direction == "forward" else "right"
+    side = tr("left") if direction == "forward" else tr("right")
     if shift is None:
-        return StripCell(0.0, EQUAL, f"{direction}: the same words to the {side}, the same guess", equal=True)
+        return StripCell(
+            0.0,
+            EQUAL,
+            tr("{direction}: the same words to the {side}, the same guess", direction=direction, side=side),
+            equal=True,
+        )
     words = ", ".join(f"{w.word} {_from_to(w.before, w.after)}" for w in shift.words[:3])
     text = f"{percent(shift.moved)} %"
     return StripCell(
-        min(shift.moved, 1.0), text, f"{direction}: {text} of the probability moved to other words: {words}"
+        min(shift.moved, 1.0),
+        text,
+        tr(
+            "{direction}: {said} of the probability moved to other words: {words}",
+            direction=direction,
+            said=text,
+            words=words,
+        ),
     )
 
 
@@ -186,7 +207,7 @@ def _change(read: SideBySide, a: Predictions, b: Predictions, shift: PredictionS
         _ARROWS[shift.direction],
         _word(read, shift.column),
         _bits(one, other),
-        f"{percent(shift.moved)} % moved",
+        tr("{moved} % moved", moved=percent(shift.moved)),
         tuple((word.word, _from_to(word.before, word.after)) for word in shift.words[:3]),
     )
 
@@ -197,7 +218,7 @@ def _of_changed_word(read: SideBySide, a: Predictions, b: Predictions, column: i
     for direction, side in zip(DIRECTIONS, ("left", "right"), strict=True):
         one, other = (_expectation(read, p, column, direction, k) for k, p in enumerate((a, b)))
         sides.append((side, _bits(one, other)))
-    return Change("accent", "", _word(read, column), "", "surprisal from the", tuple(sides))
+    return Change("accent", "", _word(read, column), "", tr("surprisal from the"), tuple(sides))
 
 
 def _expectation(
@@ -225,9 +246,9 @@ def _bits(one: Expectation | None, other: Expectation | None) -> str:
     if one is None or other is None:
         return ""
     if not one.rank and not other.rank:
-        return "not in vocabulary"
+        return tr("not in vocabulary")
     texts = [f"{at.bits:.1f}" if at.rank else "unknown" for at in (one, other)]
-    return f"{texts[0]} → {texts[1]} bits"
+    return tr("{said} → {said2} bits", said=texts[0], said2=texts[1])
 
 
 def _from_to(before: float, after: float) -> str:
@@ -240,7 +261,7 @@ def _shift_row(name: str, distance: float, scale: MovedScale, is_strong: bool) -
         scale.shown(distance),
         EQUAL if distance == 0 else scale.text(distance),
         scale.shown(scale.random),
-        f"of {distance_figure(scale.random)}" if scale.is_known else "",
+        tr("of {random}", random=distance_figure(scale.random)) if scale.is_known else "",
         is_strong,
     )
 
@@ -249,8 +270,11 @@ def _meeting(read: SideBySide, direction: Direction) -> tuple[str, ...]:
     """How soon the uppermost layer's states are half as far apart as right behind the change."""
     behind = read.behind_change(direction)[-1]
     if not np.isfinite(behind).all() or not len(behind):
-        return ("no word", "behind it" if direction == "forward" else "before it")
+        return (tr("no word"), tr("behind it") if direction == "forward" else tr("before it"))
     words = words_until_half(behind)
     if words is None:
-        return ("not yet half", "at the end" if direction == "forward" else "at the start")
-    return ("half as far", f"{words} {'word' if words == 1 else 'words'} on")
+        return (tr("not yet half"), tr("at the end") if direction == "forward" else tr("at the start"))
+    return (
+        tr("half as far"),
+        (tr("{words} word on", words=words) if words == 1 else tr("{words} words on", words=words)),
+    )

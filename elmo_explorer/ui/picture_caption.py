@@ -6,38 +6,52 @@ from typing import Final
 
 from elmo_explorer.session.axis_text import axis_name
 from elmo_explorer.session.session import Points, ProjectionMethod, Session
+from elmo_explorer.translation import mark, tr
 
 METHOD_NAMES: Final[dict[ProjectionMethod, str]] = {
     "pca": "PCA",
     "umap": "UMAP",
     "tsne": "t-SNE",
-    "axis": "Axis",
+    "axis": mark("Axis"),
 }
 """Every projection, in the order of the toolbar and the keys."""
 _COUNTED = {
-    "sense": ("sense", "senses"),
-    "sentence": ("sentence", "sentences"),
-    "word": ("word", "words"),
-    "cluster": ("cluster", "clusters"),
-    "part of speech": ("part of speech", "parts of speech"),
+    "sense": (mark("sense"), mark("senses")),
+    "sentence": (mark("sentence"), mark("sentences")),
+    "word": (mark("word"), mark("words")),
+    "cluster": (mark("cluster"), mark("clusters")),
+    "part of speech": (mark("part of speech"), mark("parts of speech")),
 }
 
 
 def picture_caption(points: Points, session: Session) -> str:
     """Method, layers, and what the directions show: shares of the variance, or how many tokens are at an axis's ends."""
-    what = "the layer mix" if points.layer is None else f"layer {points.layer} · {_layer_name(points.layer)}"
+    what = (
+        tr("the layer mix")
+        if points.layer is None
+        else tr("layer {layer} · {layer_name}", layer=points.layer, layer_name=_layer_name(points.layer))
+    )
     if points.method == "axis":
-        what = "the mix" if points.layer is None else f"layer {points.layer}"  # the ends' words take the room
-        text = f"{_axes(points, session)} of {what}{_matches(points, session)}"
+        what = (
+            tr("the mix") if points.layer is None else tr("layer {layer}", layer=points.layer)
+        )  # the ends' words take the room
+        text = tr(
+            "{axes} of {what}{matches}",
+            axes=_axes(points, session),
+            what=what,
+            matches=_matches(points, session),
+        )
     else:
-        text = f"{METHOD_NAMES[points.method]} of {what}"
+        text = tr("{method_names} of {what}", method_names=tr(METHOD_NAMES[points.method]), what=what)
     if points.explained is not None:
         first, second = (f"{100 * share:.1f} %" for share in points.explained)
         # Not "PC 1 × PC 2": the plane of both is turned to the picture before, so that its axes lie between them.
-        text += f" · {first} × {second}" + (" of the variance" if points.method != "axis" else "")
+        text += f" · {first} × {second}" + (tr(" of the variance") if points.method != "axis" else "")
     if points.n_left_out:
         n_shown = len(points.tokens)
-        text += f" · {n_shown:,} of {n_shown + points.n_left_out:,} tokens"
+        text += tr(
+            " · {n_shown:,} of {n_shown2:,} tokens", n_shown=n_shown, n_shown2=n_shown + points.n_left_out
+        )
     if points.model and len(session.models) > 1:
         text = f"{points.model} · {text}"
     return text
@@ -45,7 +59,7 @@ def picture_caption(points: Points, session: Session) -> str:
 
 def _axes(points: Points, session: Session) -> str:
     names = " × ".join(axis_name(axis, session.sentences) for axis in points.axes)
-    return f"{'Axes' if len(points.axes) > 1 else 'Axis'} {names}"
+    return tr("Axes {names}", names=names) if len(points.axes) > 1 else tr("Axis {names}", names=names)
 
 
 def _matches(points: Points, session: Session) -> str:
@@ -53,20 +67,20 @@ def _matches(points: Points, session: Session) -> str:
     if found is None or found.axes != points.axes:
         return ""
     ends = [f"{sum(low):,} – {sum(high):,}" for low, high in found.counts]
-    return f" · {' × '.join(ends)} tokens"
+    return tr(" · {join} tokens", join=" × ".join(ends))
 
 
 def _layer_name(layer: int) -> str:
-    return "characters" if layer == 0 else "LSTM"
+    return tr("characters") if layer == 0 else "LSTM"
 
 
 def picture_chips(session: Session) -> tuple[str, ...]:
     """How many occurrences there are, and how many groups of them."""
     if session.focus is None or not session.occurrences:
         return ()
-    chips: tuple[str, ...] = (_count(len(session.occurrences), "occurrence", "occurrences"),)
+    chips: tuple[str, ...] = (_count(len(session.occurrences), tr("occurrence"), tr("occurrences")),)
     if session.groups.names:
-        chips += (_count(len(session.groups.names), *_COUNTED[session.view.colour_by]),)
+        chips += (_count(len(session.groups.names), *map(tr, _COUNTED[session.view.colour_by])),)
     return chips
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
 from elmo_explorer.session.session import Notice, Session, TokenRef
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.pictured_tokens import PicturedTokens
 from elmo_explorer.ui.point_menu import Deeds, point_menu
 from elmo_explorer.ui.sentence_edits import with_hidden, with_sense
@@ -60,8 +61,11 @@ class PictureDeeds(QObject):
         if len(points) > MOST_SELECTED:
             self._session.notice = Notice(
                 "info",
-                f"The lasso holds {len(points):,} tokens",
-                f"{MOST_SELECTED:,} of them are selected, from all over it; that is the most at once.",
+                tr("The lasso holds {n:,} tokens", n=len(points)),
+                tr(
+                    "{most_selected:,} of them are selected, from all over it; that is the most at once.",
+                    most_selected=MOST_SELECTED,
+                ),
             )
             points = points[np.linspace(0, len(points) - 1, MOST_SELECTED).astype(int)]
         tokens = frozenset(self._tokens.take(points))

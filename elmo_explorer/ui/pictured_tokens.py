@@ -11,12 +11,13 @@ from elmo_explorer.session.sentence_index import Index, sentence_index
 from elmo_explorer.session.session import Session, TokenRef
 from elmo_explorer.session.token_columns import TokenColumns
 from elmo_explorer.session.token_places import TokenPlaces
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.cosine_scale import CosineScale
 from elmo_explorer.ui.snippet import Snippet, snippet
 from elmo_explorer.ui.widgets.scatter_scene import ScatterScene
 from elmo_explorer.ui.widgets.token_card import CardContent, Neighbour
 
-NO_GROUP = "no sense"
+NO_GROUP = mark("no sense")
 """Stands in the legend for occurrences that no group holds."""
 _N_NEAREST = 4
 
@@ -91,7 +92,7 @@ class PicturedTokens:
     def group_name(self, k: int) -> str:
         """The name of a group; that of the rest for -1."""
         names = self._session.groups.names
-        return names[k] if 0 <= k < len(names) else NO_GROUP
+        return names[k] if 0 <= k < len(names) else tr(NO_GROUP)
 
     def scene(self) -> ScatterScene:
         """What a scatter shows of them; the focus word's uses become its large points."""
@@ -113,7 +114,7 @@ class PicturedTokens:
             shown=shown,
             snippet_of=lambda i: self.snippet(self.marks[i]),
             word_of=self.word_at,
-            start_note=f"layer 0: every “{focus.word}” starts here" if focus else "",
+            start_note=tr("layer 0: every “{word}” starts here", word=focus.word) if focus else "",
             with_hulls=self._session.view.colour_by != "sentence",
             fits_all=self._session.isolated is not None,
         )
@@ -128,10 +129,15 @@ class PicturedTokens:
         nearest = self._nearest(token, scale)
         return CardContent(
             sentence=snippet(sentence.text, sentence.tokens, token.index, around=None),
-            place=f"sentence {number}, word {token.index + 1} of {len(sentence.tokens)}",
+            place=tr(
+                "sentence {number}, word {index} of {n}",
+                number=number,
+                index=token.index + 1,
+                n=len(sentence.tokens),
+            ),
             group=self.group_name(category) if 0 <= category < len(groups.names) else "",
             category=category,
-            nearest_title=f"Nearest “{focus.word}”" if focus else "Nearest",
+            nearest_title=tr("Nearest “{word}”", word=focus.word) if focus else tr("Nearest"),
             nearest=nearest,
             measure=f"{scale.name}, {scale.short_remark}",
             explanation=scale.explanation,
@@ -140,7 +146,7 @@ class PicturedTokens:
     def said(self, chosen: frozenset[TokenRef]) -> str:
         """The selection for a screen reader."""
         if len(chosen) != 1:
-            return f"{len(chosen)} selected" if chosen else ""
+            return tr("{n} selected", n=len(chosen)) if chosen else ""
         (token,) = chosen
         if not self.is_there(token):
             return ""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from elmo_explorer.session.session import Focus, Sentence, Session, TokenRef
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.token_vector import token_vector
 from elmo_explorer.ui.widgets.sense_menu import fill_sense_menu
 
@@ -47,17 +48,21 @@ def point_menu(
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     word = sentence.tokens[token.index]
     matching = session.focus.matching if session.focus else "caseless"
-    menu.addAction(f"Focus “{word}”").triggered.connect(
+    menu.addAction(tr("Focus “{word}”", word=word)).triggered.connect(
         lambda: setattr(session, "focus", Focus(word, matching))
     )
-    fill_sense_menu(menu.addMenu("Set sense"), senses, deeds.set_sense)
-    hide = "Hide sentence" if n_sentences == 1 else f"Hide {n_sentences} sentences"
+    fill_sense_menu(menu.addMenu(tr("Set sense")), senses, deeds.set_sense)
+    hide = (
+        tr("Hide sentence")
+        if n_sentences == 1
+        else tr("Hide {n_sentences} sentences", n_sentences=n_sentences)
+    )
     menu.addAction(hide).triggered.connect(lambda: deeds.hide())
-    menu.addAction("Find neighbours").triggered.connect(lambda: deeds.find_neighbours())
+    menu.addAction(tr("Find neighbours")).triggered.connect(lambda: deeds.find_neighbours())
     menu.addSeparator()
     clipboard = QGuiApplication.clipboard()
-    menu.addAction("Copy sentence").triggered.connect(lambda: clipboard.setText(sentence.text))
-    copy = menu.addAction("Copy vector")
+    menu.addAction(tr("Copy sentence")).triggered.connect(lambda: clipboard.setText(sentence.text))
+    copy = menu.addAction(tr("Copy vector"))
     copy.setEnabled(token.sentence_id in session.states)
     copy.triggered.connect(lambda: clipboard.setText(_vector_text(session, token)))
     return menu

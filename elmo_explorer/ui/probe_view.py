@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from elmo_explorer.session.training import ProbeCourse
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.layer_names import layer_kind
 from elmo_explorer.ui.snippet import snippet
 from elmo_explorer.ui.widgets.curve_chart import short
@@ -31,12 +32,12 @@ class ProbeView(QWidget):
         super().__init__(parent)
         self._course: ProbeCourse | None = None
         self._follows = True
-        self.title = SectionTitle("Probe sentences", "their points come with the first step")
-        self.view = Segmented(name="Layer of the probes")
+        self.title = SectionTitle(tr("Probe sentences"), tr("their points come with the first step"))
+        self.view = Segmented(name=tr("Layer of the probes"))
         self.view.hide()
         self.picture = MovingPicture()
         self.moment = TwoEnds()
-        self.play = QuietButton("play", "Play the run")
+        self.play = QuietButton("play", tr("Play the run"))
         self.scrubber = Scrubber()
         self._playing = QTimer(self, interval=_PLAY_MS)
         heading = QHBoxLayout()
@@ -67,7 +68,7 @@ class ProbeView(QWidget):
         if course is None:
             self._stop_playing()
             self._follows = True
-            self.title.set_text("Probe sentences", "their points come with the first step")
+            self.title.set_text(tr("Probe sentences"), tr("their points come with the first step"))
             self.view.hide()
             self.picture.set_points((), (), (), ())
             self.picture.show_frame(np.zeros((0, 2)), 1.0)
@@ -76,8 +77,8 @@ class ProbeView(QWidget):
             return
         self.view.show()
         n_layers = course.xy.shape[1] - 1
-        names = ["Mix", *(f"{k} {layer_kind(k)}" for k in range(1, n_layers))]
-        self.view.set_segments(names, ["The plain average of the layers"])
+        names = [tr("Mix"), *(f"{k} {layer_kind(k)}" for k in range(1, n_layers))]
+        self.view.set_segments(names, [tr("The plain average of the layers")])
         if before is None or before.sentences != course.sentences:
             self._show_points(course)
         last = len(course.steps) - 1
@@ -86,8 +87,12 @@ class ProbeView(QWidget):
 
     def _show_points(self, course: ProbeCourse) -> None:
         word = course.sentences[0][course.places[0]]
-        senses = f"“{word}” in {len(course.senses)} senses" if len(course.senses) > 1 else f"“{word}”"
-        self.title.set_text("Probe sentences", senses)
+        senses = (
+            tr("“{word}” in {n} senses", word=word, n=len(course.senses))
+            if len(course.senses) > 1
+            else f"“{word}”"
+        )
+        self.title.set_text(tr("Probe sentences"), senses)
         labels, tips = [], []
         for tokens, index, group in zip(course.sentences, course.places, course.of, strict=True):
             text = " ".join(tokens)
@@ -120,11 +125,17 @@ class ProbeView(QWidget):
         figures: tuple[str, ...] = ("",)
         if math.isfinite(separation):
             n = len(course.sentences)
-            apart = f"separation {separation:.2f}".replace("-", "−")
-            agree = f"{round(right * n)} of {n} nearest"
-            figures = (f"{apart}  ·  {agree} neighbours agree", f"{apart}  ·  {agree} agree", apart)
-        step = f"step {course.steps[place]:,}"
-        self.moment.set_text((f"{step}  ·  {short(course.tokens[place])} tokens", step), figures)
+            apart = tr("separation {separation:.2f}", separation=separation).replace("-", "−")
+            agree = tr("{right} of {n} nearest", right=round(right * n), n=n)
+            figures = (
+                tr("{apart}  ·  {agree} neighbours agree", apart=apart, agree=agree),
+                tr("{apart}  ·  {agree} agree", apart=apart, agree=agree),
+                apart,
+            )
+        step = tr("step {step:,}", step=course.steps[place])
+        self.moment.set_text(
+            (tr("{step}  ·  {token} tokens", step=step, token=short(course.tokens[place])), step), figures
+        )
 
     def _on_scrubbed(self, place: int) -> None:
         self._stop_playing()

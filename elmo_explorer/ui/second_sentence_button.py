@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from elmo_explorer.session.minimal_pair import MinimalPair
 from elmo_explorer.session.session import Session
+from elmo_explorer.translation import tr
 
 
 class SecondSentenceButton(QPushButton):
@@ -19,7 +20,7 @@ class SecondSentenceButton(QPushButton):
     typing_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Second sentence", parent)
+        super().__init__(tr("Second sentence"), parent)
         self._session = session
         self._pair: MinimalPair | None = None
         self.choices = QMenu(self)
@@ -31,16 +32,16 @@ class SecondSentenceButton(QPushButton):
         """Of this sentence, and with what it is compared."""
         self._pair = pair
         n = pair.n_others
-        self.setText(f"Second sentence: {n:,} found" if n else "Second sentence")
+        self.setText(tr("Second sentence: {n:,} found", n=n) if n else tr("Second sentence"))
         many = (
-            "1 loaded sentence differs"
+            tr("1 loaded sentence differs")
             if n == 1
-            else f"{n:,} loaded sentences differ"
+            else tr("{n:,} loaded sentences differ", n=n)
             if n
-            else "No loaded sentence differs"
+            else tr("No loaded sentence differs")
         )
-        self.setToolTip(f"{many} from this one in one word")
-        self.setAccessibleName(f"Second sentence, {many.lower()} in one word")
+        self.setToolTip(tr("{many} from this one in one word", many=many))
+        self.setAccessibleName(tr("Second sentence, {lower} in one word", lower=many.lower()))
 
     def _fill(self) -> None:
         menu, pair = self.choices, self._pair
@@ -57,10 +58,12 @@ class SecondSentenceButton(QPushButton):
                 lambda _=False, chosen=other.sentence_id: self.other_chosen.emit(pair.a.id, chosen)
             )
         if pair.n_others > len(pair.others):
-            menu.addAction(f"… and {pair.n_others - len(pair.others):,} more").setEnabled(False)
+            menu.addAction(
+                tr("… and {n_others:,} more", n_others=pair.n_others - len(pair.others))
+            ).setEnabled(False)
         if not pair.others:
-            menu.addAction("No loaded sentence differs in one word").setEnabled(False)
+            menu.addAction(tr("No loaded sentence differs in one word")).setEnabled(False)
         menu.addSeparator()
-        menu.addAction("Type a second sentence…").triggered.connect(self.typing_wanted)
+        menu.addAction(tr("Type a second sentence…")).triggered.connect(self.typing_wanted)
         if pair.b is not None and not pair.found:
-            menu.addAction("Without this one").triggered.connect(lambda: self.forgotten.emit(pair.a.id))
+            menu.addAction(tr("Without this one")).triggered.connect(lambda: self.forgotten.emit(pair.a.id))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from elmo_explorer.session.session import Matching, Session, TokenRef
 from elmo_explorer.text.traditional import has_traditional
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.listed_sentences import FILTERS, Listing, shortened
 from elmo_explorer.ui.sentence_rows import SentenceRows
@@ -18,7 +19,11 @@ from elmo_explorer.ui.widgets.sense_menu import fill_sense_menu
 from elmo_explorer.ui.widgets.sentence_delegate import has_inner_spaces
 from elmo_explorer.ui.widgets.sentence_list import SentenceList
 
-_MATCHINGS: dict[Matching, str] = {"form": "Form", "caseless": "Form in any case", "lemma": "Base form"}
+_MATCHINGS: dict[Matching, str] = {
+    "form": mark("Form"),
+    "caseless": mark("Form in any case"),
+    "lemma": mark("Base form"),
+}
 
 
 @dataclass(frozen=True)
@@ -59,39 +64,42 @@ class SentenceMenus:
         if token >= 0:
             word = sentence.tokens[token]
             _add(
-                menu, f"Focus “{shortened(word)}”", lambda: self._commands.focus(sentence_id, token), "search"
+                menu,
+                tr("Focus “{word}”", word=shortened(word)),
+                lambda: self._commands.focus(sentence_id, token),
+                "search",
             )
             neighbours = _add(
-                menu, "Find neighbours", lambda: self._commands.find_neighbours(sentence_id, token)
+                menu, tr("Find neighbours"), lambda: self._commands.find_neighbours(sentence_id, token)
             )
             neighbours.setEnabled(self._session.is_read_here(sentence) and not sentence.hidden)
             menu.addSeparator()
-        edit = _add(menu, "Edit", lambda: self._list.edit_sentence(sentence_id), "edit", "F2")
+        edit = _add(menu, tr("Edit"), lambda: self._list.edit_sentence(sentence_id), "edit", "F2")
         edit.setEnabled(len(ids) == 1)
         hide = not sentence.hidden
         _add(
             menu,
-            "Hide" if hide else "Show",
+            tr("Hide") if hide else tr("Show"),
             lambda: self._rows.set_hidden(ids, hide),
             "eye_off" if hide else "eye",
         )
         if has_inner_spaces(sentence):
-            spaces = _add(menu, "Keep its spaces", lambda: self._commands.toggle_spaces(sentence_id))
+            spaces = _add(menu, tr("Keep its spaces"), lambda: self._commands.toggle_spaces(sentence_id))
             spaces.setCheckable(True)
             spaces.setChecked(sentence.spaced)
         if sentence.language == "zh" and has_traditional(sentence.text):
-            _add(menu, "Write in simplified characters", lambda: self._commands.simplify(sentence_id))
+            _add(menu, tr("Write in simplified characters"), lambda: self._commands.simplify(sentence_id))
         menu.addSeparator()
-        up = _add(menu, "Move up", lambda: self._rows.move_by(ids, -1))
-        down = _add(menu, "Move down", lambda: self._rows.move_by(ids, 1))
+        up = _add(menu, tr("Move up"), lambda: self._rows.move_by(ids, -1))
+        down = _add(menu, tr("Move down"), lambda: self._rows.move_by(ids, 1))
         up.setEnabled(is_all_listed and self._list.rows.row_of(ids[0]) > 0)
         down.setEnabled(
             is_all_listed and self._list.rows.row_of(ids[-1]) < len(self._list.rows.sentences) - 1
         )
         menu.addSeparator()
         self._add_sense_menu(menu, ids, sentence_id, token)
-        _add(menu, "Copy", lambda: self._rows.copy(ids), "copy")
-        text = "Remove" if len(ids) == 1 else f"Remove {len(ids):,} sentences"
+        _add(menu, tr("Copy"), lambda: self._rows.copy(ids), "copy")
+        text = tr("Remove") if len(ids) == 1 else tr("Remove {n:,} sentences", n=len(ids))
         _add(menu, text, lambda: self._commands.remove(ids), "trash", "Del")
         return menu
 
@@ -100,7 +108,7 @@ class SentenceMenus:
         tokens = [TokenRef(i, index) for i in ids for index in chips.get(i, ())]
         if token >= 0 and TokenRef(sentence_id, token) not in tokens:
             tokens = [TokenRef(sentence_id, token)]
-        submenu = menu.addMenu("Set sense")
+        submenu = menu.addMenu(tr("Set sense"))
         submenu.setEnabled(bool(tokens))
         fill_sense_menu(submenu, self._rows.senses(), lambda sense: self._rows.set_sense(tokens, sense))
 
@@ -110,10 +118,10 @@ class SentenceMenus:
         group = QActionGroup(menu)
         for which, title in FILTERS.items():
             chosen = replace(listing, which=which)
-            _choice(menu, group, title, listing == chosen, partial(choose, chosen))
+            _choice(menu, group, tr(title), listing == chosen, partial(choose, chosen))
         menu.addSeparator()
         order = QActionGroup(menu)
-        for by_group, title in ((False, "In their order"), (True, "By colour")):
+        for by_group, title in ((False, tr("In their order")), (True, tr("By colour"))):
             chosen = replace(listing, by_group=by_group)
             _choice(menu, order, title, listing == chosen, partial(choose, chosen))
         return menu
@@ -121,15 +129,19 @@ class SentenceMenus:
     def more_menu(self, matching: Matching, choose: Callable[[Matching], object]) -> QMenu:
         """Everything that concerns all sentences."""
         menu = QMenu(self._list)
-        submenu = menu.addMenu("Match the focus word by")
+        submenu = menu.addMenu(tr("Match the focus word by"))
         group = QActionGroup(menu)
         for key, title in _MATCHINGS.items():
-            _choice(submenu, group, title, matching == key, partial(choose, key))
+            _choice(submenu, group, tr(title), matching == key, partial(choose, key))
         menu.addSeparator()
         sentences = self._session.sentences
-        show = _add(menu, "Show all", lambda: self._rows.set_hidden([s.id for s in sentences], False), "eye")
+        show = _add(
+            menu, tr("Show all"), lambda: self._rows.set_hidden([s.id for s in sentences], False), "eye"
+        )
         show.setEnabled(any(s.hidden for s in sentences))
-        remove = _add(menu, "Remove all", lambda: self._commands.remove([s.id for s in sentences]), "trash")
+        remove = _add(
+            menu, tr("Remove all"), lambda: self._commands.remove([s.id for s in sentences]), "trash"
+        )
         remove.setEnabled(bool(sentences))
         return menu
 

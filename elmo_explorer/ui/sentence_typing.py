@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from elmo_explorer.text.long_words import long_words
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.widgets.long_word_card import LongWordCard
 from elmo_explorer.ui.widgets.sentence_field import SentenceField
 
@@ -21,7 +22,7 @@ class SentenceTyping(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.field = SentenceField("Type a sentence and press Enter")
+        self.field = SentenceField(tr("Type a sentence and press Enter"))
         self.card = LongWordCard()
         self.card.hide()
         self.field.submitted.connect(self._submit)

@@ -11,7 +11,8 @@ from elmo_explorer.analysis.halves import half_of
 from elmo_explorer.analysis.mixing import mix_layers, normalised
 from elmo_explorer.analysis.similarity import MOST_COMPARED
 from elmo_explorer.session.session import Comparison, Floats, Session, TokenRef
-from elmo_explorer.ui.cosine_scale import NO_BASELINE, CosineScale, shown_by_layer
+from elmo_explorer.translation import tr
+from elmo_explorer.ui.cosine_scale import CosineScale, no_baseline, shown_by_layer
 from elmo_explorer.ui.ear_names import ear_name
 from elmo_explorer.ui.layer_names import group_noun, layer_kind
 from elmo_explorer.ui.sentence_numbers import SentenceNumbers
@@ -36,7 +37,7 @@ class SimilarityCurves:
             self._chart.set_lines((), ())
             return
         scales = CosineScale.of_layers(self._session.view, comparison, len(comparison.baseline))
-        what = "Corrected" if scales[0].corrects else "Similarity"
+        what = tr("Corrected") if scales[0].corrects else tr("Similarity")
         ear = ear_name(comparison.half)
         pair = self._selected_pair(numbers)
         vectors = [] if pair is None else [self._vectors(token, comparison) for token in pair]
@@ -44,7 +45,9 @@ class SimilarityCurves:
             self._show_pair([self._name(token, numbers) for token in pair], vectors, comparison, scales, ear)
             return
         noun, nouns = group_noun(self._session.view.colour_by)
-        self._title.set_text(what, ear or f"within and between {nouns}", ear or "within, between")
+        self._title.set_text(
+            what, ear or tr("within and between {nouns}", nouns=nouns), ear or tr("within, between")
+        )
         baseline = _baseline(scales)
         overall, inside, across = (
             shown_by_layer(cosines, scales)
@@ -53,17 +56,23 @@ class SimilarityCurves:
         of = self._session.groups.of
         n_groups = len({of.get(token, -1) for token in comparison.tokens} - {-1})
         if n_groups < 2:
-            line = Line("all pairs", overall, "accent", "accent_text")
-            missing = f"All have the same {noun}" if n_groups == 1 else f"No {noun} is set"
+            line = Line(tr("all pairs"), overall, "accent", "accent_text")
+            missing = (
+                tr("All have the same {noun}", noun=noun)
+                if n_groups == 1
+                else tr("No {noun} is set", noun=noun)
+            )
             self._set_lines(
-                [line, baseline], comparison, note=f"{missing}: within and between need two {nouns}."
+                [line, baseline],
+                comparison,
+                note=tr("{missing}: within and between need two {nouns}.", missing=missing, nouns=nouns),
             )
             return
-        within = Line(f"within {noun}", inside, "accent", "accent_text")
-        between = Line(f"between {nouns}", across, "text2", "text2", _DASHED)
+        within = Line(tr("within {noun}", noun=noun), inside, "accent", "accent_text")
+        between = Line(tr("between {nouns}", nouns=nouns), across, "text2", "text2", _DASHED)
         note = ""
         if not np.isfinite(comparison.within).any():
-            note = f"Each {noun} has one use only: within needs two of the same {noun}."
+            note = tr("Each {noun} has one use only: within needs two of the same {noun}.", noun=noun)
         self._set_lines([within, between, baseline], comparison, "gap", note)
 
     def _show_pair(
@@ -86,7 +95,7 @@ class SimilarityCurves:
         self._set_lines(
             [
                 Line(name, shown_by_layer(np.array(cosines[:-1]), scales), "accent", "accent_text"),
-                Line("all pairs", shown_by_layer(comparison.overall, scales), "text2", "text2", _DASHED),
+                Line(tr("all pairs"), shown_by_layer(comparison.overall, scales), "text2", "text2", _DASHED),
                 _baseline(scales),
             ],
             comparison,
@@ -128,7 +137,7 @@ class SimilarityCurves:
         n_layers, n_all = len(lines[0].values), len(self._session.occurrences)
         places = [(str(k), layer_kind(k)) for k in range(n_layers)]
         if not np.isfinite(lines[-1].values).any():  # the random pairs'
-            note = " ".join(filter(None, (note, NO_BASELINE)))
+            note = " ".join(filter(None, (note, no_baseline())))
         if len(comparison.tokens) == MOST_COMPARED < n_all:
             note = " ".join(filter(None, (note, f"Of the first {MOST_COMPARED:,} of {n_all:,} uses.")))
         self._chart.set_lines(lines, places, gap_name, note, self._session.view.layer)
@@ -136,7 +145,7 @@ class SimilarityCurves:
 
 def _baseline(scales: Sequence[CosineScale]) -> Line:
     values = np.array([scale.shown_baseline for scale in scales])
-    return Line("random pair", values, "text3", "text2", _DOTTED, nodes=False)
+    return Line(tr("random pair"), values, "text3", "text2", _DOTTED, nodes=False)
 
 
 def _cosine(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:

@@ -6,21 +6,22 @@ import math
 from difflib import SequenceMatcher
 
 from elmo_explorer.session.spelling import Encoding, Letter, Spelling, SpeltWord
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.cosine_scale import CosineScale
 from elmo_explorer.ui.widgets.heat_map import figure
 from elmo_explorer.ui.widgets.letter_strip import LetterMark
 
 ENGLISH: tuple[tuple[str, str], ...] = (
-    ("Misspelt", "colour colur coulor color"),
-    ("Endings", "walk walks walked walker"),
-    ("Invented", "unfriendable blorp googling covfefe"),
-    ("Emoji", "🙂 :) ☕ 123"),
+    (mark("Misspelt"), "colour colur coulor color"),
+    (mark("Endings"), "walk walks walked walker"),
+    (mark("Invented"), "unfriendable blorp googling covfefe"),
+    (mark("Emoji"), "🙂 :) ☕ 123"),
 )
 CHINESE: tuple[tuple[str, str], ...] = (
-    ("Misspelt", "银行 银航 很行"),
-    ("Doubled", "高兴 高高兴兴 高不高兴"),
-    ("New words", "躺平 内卷 绝绝子 打工人"),
-    ("Traditional", "银行 銀行 电脑 電腦"),
+    (mark("Misspelt"), "银行 银航 很行"),
+    (mark("Doubled"), "高兴 高高兴兴 高不高兴"),
+    (mark("New words"), "躺平 内卷 绝绝子 打工人"),
+    (mark("Traditional"), "银行 銀行 电脑 電腦"),
 )
 """Name and words of examples to begin with."""
 
@@ -52,9 +53,23 @@ def largest_shift(found: Spelling) -> float:
 def facts(word: SpeltWord) -> str:
     """One line: its size as the model sees it, and whether the output vocabulary has it."""
     if word.n_read < word.n_bytes:
-        return f"{word.n_bytes} bytes, the model reads the first {word.n_read}"
+        return tr(
+            "{n_bytes} bytes, the model reads the first {n_read}", n_bytes=word.n_bytes, n_read=word.n_read
+        )
     n = len(word.letters)
-    size = f"{n} character{'s' if n != 1 else ''}, {word.n_bytes} byte{'s' if word.n_bytes != 1 else ''}"
+    size = (
+        (
+            tr("{n} characters, {n_bytes} bytes", n=n, n_bytes=word.n_bytes)
+            if word.n_bytes != 1
+            else tr("{n} characters, {n_bytes} byte", n=n, n_bytes=word.n_bytes)
+        )
+        if n != 1
+        else (
+            tr("{n} character, {n_bytes} bytes", n=n, n_bytes=word.n_bytes)
+            if word.n_bytes != 1
+            else tr("{n} character, {n_bytes} byte", n=n, n_bytes=word.n_bytes)
+        )
+    )
     if word.known is None:
         return size
     return f"{size} · {'in vocabulary' if word.known else 'not in vocabulary'}"
@@ -63,18 +78,22 @@ def facts(word: SpeltWord) -> str:
 def facts_tip(word: SpeltWord, model: str) -> str:
     """The bytes, what is cut, and what the vocabulary is for."""
     code = b"".join(letter.code for letter in word.letters)
-    lines = [f"UTF-8, as the model reads it: {code[: word.n_read].hex(' ').upper()}"]
+    lines = [tr("UTF-8, as the model reads it: {upper}", upper=code[: word.n_read].hex(" ").upper())]
     if word.n_read < word.n_bytes:
         cut = "".join(letter.text for letter in word.letters if letter.n_read < len(letter.code))
         lines.append(
-            f"Not read: {cut}. Words that begin alike for {word.n_read} bytes have the same vectors."
+            tr(
+                "Not read: {cut}. Words that begin alike for {n_read} bytes have the same vectors.",
+                cut=cut,
+                n_read=word.n_read,
+            )
         )
     if word.known is None:
-        lines.append(f"{model} has no output vocabulary; it reads every word by its bytes.")
+        lines.append(tr("{model} has no output vocabulary; it reads every word by its bytes.", model=model))
     elif word.known:
-        lines.append(f"{model} can predict it; it is read by its bytes like every word.")
+        lines.append(tr("{model} can predict it; it is read by its bytes like every word.", model=model))
     else:
-        lines.append(f"{model} cannot predict it, but reads it by its bytes like every word.")
+        lines.append(tr("{model} cannot predict it, but reads it by its bytes like every word.", model=model))
     return "\n".join(lines)
 
 
@@ -91,8 +110,12 @@ def different_letters(word: str, other: str) -> frozenset[int]:
 
 def types_name(found: Spelling) -> str:
     """What layer 0 is compared with."""
-    n = f"{found.n_types:,} word types"
-    return f"{n} of {found.model}’s vocabulary" if found.from_vocabulary else f"{n} of the loaded sentences"
+    n = tr("{n_types:,} word types", n_types=found.n_types)
+    return (
+        tr("{n} of {model}’s vocabulary", n=n, model=found.model)
+        if found.from_vocabulary
+        else tr("{n} of the loaded sentences", n=n)
+    )
 
 
 def comparison_text(found: Spelling, corrected: bool) -> tuple[str, str]:
@@ -100,36 +123,64 @@ def comparison_text(found: Spelling, corrected: bool) -> tuple[str, str]:
     parts, short = [], []
     if found.n_types:
         baseline = f" ({CosineScale(found.baseline, corrected).remark})"
-        parts.append(f"layer 0, from the letters alone, with the {types_name(found)}{baseline}")
-        short.append(f"layer 0 with {found.n_types:,} word types{baseline}")
+        parts.append(
+            tr(
+                "layer 0, from the letters alone, with the {types_name}{baseline}",
+                types_name=types_name(found),
+                baseline=baseline,
+            )
+        )
+        short.append(
+            tr("layer 0 with {n_types:,} word types{baseline}", n_types=found.n_types, baseline=baseline)
+        )
     contexts = found.words[0].contexts if found.words else ()
     if contexts:
-        layers = " and ".join(str(near.layer) for near in contexts)
-        where = "in the sentence" if len(found.carrier) > 1 else "alone in a sentence"
+        layers = tr(" and ").join(str(near.layer) for near in contexts)
+        where = tr("in the sentence") if len(found.carrier) > 1 else tr("alone in a sentence")
         scales = [CosineScale(near.baseline, corrected) for near in contexts]
         known = ", ".join(figure(scale.baseline) for scale in scales if scale.is_known)
         baseline = f" ({known or scales[0].remark})"
-        parts.append(f"layers {layers}, read {where}, with the {found.n_tokens:,} loaded tokens{baseline}")
-        short.append(f"layers {layers} with {found.n_tokens:,} loaded tokens{baseline}")
+        parts.append(
+            tr(
+                "layers {layers}, read {where}, with the {n_tokens:,} loaded tokens{baseline}",
+                layers=layers,
+                where=where,
+                n_tokens=found.n_tokens,
+                baseline=baseline,
+            )
+        )
+        short.append(
+            tr(
+                "layers {layers} with {n_tokens:,} loaded tokens{baseline}",
+                layers=layers,
+                n_tokens=found.n_tokens,
+                baseline=baseline,
+            )
+        )
     return "; ".join(parts), "; ".join(short)
 
 
 def types_tip(found: Spelling, scale: CosineScale) -> str:
     """The same in full, with what a cosine is to be measured against."""
-    text = f"The word vector that the letters alone make, compared with all {types_name(found)}."
+    text = tr(
+        "The word vector that the letters alone make, compared with all {types_name}.",
+        types_name=types_name(found),
+    )
     if scale.is_known:
-        text += f"\nTwo random ones have a cosine of {figure(scale.baseline)}"
-        text += "; it is taken off every cosine." if scale.corrects else "."
+        text += tr("\nTwo random ones have a cosine of {baseline}", baseline=figure(scale.baseline))
+        text += tr("; it is taken off every cosine.") if scale.corrects else "."
     return text
 
 
 def encoding_text(encoding: Encoding | None) -> str:
     """What stands in the place of spellings that are not known yet."""
     if encoding is None:
-        return "Looking up the vocabulary…"
-    share = f"{encoding.n_done:,} of {encoding.n_types:,} words"
+        return tr("Looking up the vocabulary…")
+    share = tr("{n_done:,} of {n_types:,} words", n_done=encoding.n_done, n_types=encoding.n_types)
     return (
-        f"Stopped at {share} of the vocabulary." if encoding.stopped else f"Encoding the vocabulary: {share}"
+        tr("Stopped at {share} of the vocabulary.", share=share)
+        if encoding.stopped
+        else tr("Encoding the vocabulary: {share}", share=share)
     )
 
 
@@ -140,5 +191,5 @@ def _letter_tip(letter: Letter) -> str:
     if letter.n_read < n:
         return f"{text}, {'not read' if not letter.n_read else f'{letter.n_read} of them read'}"
     if math.isfinite(letter.shift):
-        text += f"; without it the vector moves by {figure(letter.shift)} (cosine distance)"
+        text += tr("; without it the vector moves by {shift} (cosine distance)", shift=figure(letter.shift))
     return text

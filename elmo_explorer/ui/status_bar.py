@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from elmo_explorer.session.session import Floats, Focus, Job, ModelInfo, Session, TokenRef
+from elmo_explorer.translation import tr
 from elmo_explorer.ui import tokens
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.memory import memory_text, resident_bytes
@@ -31,7 +32,7 @@ class StatusBar(QWidget):
         self._counted: Mapping[int, Floats] = {}
         self._n_tokens = 0
         self._started: tuple[str, float] | None = None
-        self.setAccessibleName("Status")
+        self.setAccessibleName(tr("Status"))
         self.title = QLabel()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -41,8 +42,8 @@ class StatusBar(QWidget):
         self.cancel = QToolButton()
         self.cancel.setIcon(icon("close"))
         self.cancel.setIconSize(QSize(12, 12))
-        self.cancel.setToolTip("Cancel; what is done is kept")
-        self.cancel.setAccessibleName("Cancel the work under way")
+        self.cancel.setToolTip(tr("Cancel; what is done is kept"))
+        self.cancel.setAccessibleName(tr("Cancel the work under way"))
         self.occurrences, self.tokens, self.device, self.memory = QLabel(), QLabel(), QLabel(), QLabel()
         self._job_widgets = (self.title, self.bar, self.count, self.rest, self.cancel)
         self._lines: list[QFrame] = []
@@ -122,7 +123,7 @@ class StatusBar(QWidget):
         if elapsed < 1.0:
             return ""
         seconds = round(elapsed / job.done * (job.total - job.done))
-        return f"about {seconds // 60}:{seconds % 60:02d} left"
+        return tr("about {seconds}:{seconds2:02d} left", seconds=seconds // 60, seconds2=seconds % 60)
 
     def _show_loaded(self, *_changed: object) -> None:
         session = self._session
@@ -136,9 +137,11 @@ class StatusBar(QWidget):
         self.occurrences.setText(
             f"<b>{len(occurrences):,}</b> × “{focus.word}”" if focus and occurrences else ""
         )
-        self.tokens.setText(f"<b>{n_tokens:,}</b> tokens" if n_tokens else "")
+        self.tokens.setText(tr("<b>{n_tokens:,}</b> tokens", n_tokens=n_tokens) if n_tokens else "")
         device = model.device if model else ""
-        threads = f" · {self._threads} threads" if self._threads > 1 and device == "CPU" else ""
+        threads = (
+            tr(" · {threads} threads", threads=self._threads) if self._threads > 1 and device == "CPU" else ""
+        )
         self.device.setText(device + threads)
         labels = (self.occurrences, self.tokens, self.device, self.memory)
         for label in labels:
@@ -149,7 +152,9 @@ class StatusBar(QWidget):
 
     def _show_memory(self) -> None:
         n_bytes = resident_bytes()
-        self.memory.setText("" if n_bytes is None else f"Memory <b>{memory_text(n_bytes)}</b>")
+        self.memory.setText(
+            "" if n_bytes is None else tr("Memory <b>{n_bytes}</b>", n_bytes=memory_text(n_bytes))
+        )
         self._show_loaded()
 
     def _set_job_visible(self, visible: bool) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgGenerator
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.main_window import large_picture
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.task_map import TaskMap
@@ -31,7 +32,7 @@ def save_chart(chart: TaskMap, file: Path) -> None:
         picture.setOutputDevice(buffer)
         picture.setSize(chart.size())
         picture.setViewBox(chart.rect())
-        picture.setTitle("Mixing weights learned by task")
+        picture.setTitle(tr("Mixing weights learned by task"))
         painter = QPainter(picture)
         painter.fillRect(chart.rect(), theme.color("surface"))
         chart.paint(painter)

@@ -21,18 +21,19 @@ from PySide6.QtWidgets import (
 from elmo_explorer.tasks.config import HeadName
 from elmo_explorer.tasks.layouts import LAYOUTS
 from elmo_explorer.tasks.wish import Wish
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.number_field import NumberField
 from elmo_explorer.ui.widgets.segmented import Segmented
 from elmo_explorer.ui.widgets.switch import Switch
 
-_ROLES = (("sentence", "Sentence"), ("index", "Place"), ("label", "Label"))
+_ROLES = (("sentence", mark("Sentence")), ("index", mark("Place")), ("label", mark("Label")))
 _HEADS: dict[HeadName, tuple[str, str]] = {
-    "linear": ("Linear", "A linear classifier; of sentences over the mean of their words"),
-    "attention": ("Attention", "Linear over a mean that learns which words count"),
-    "difference": ("Difference", "Linear over the two vectors' difference and product"),
-    "bilinear": ("Bilinear", "How well a learned map of one vector fits the other"),
-    "start and end": ("Start and end", "Where the answer begins and ends in the paragraph"),
+    "linear": (mark("Linear"), mark("A linear classifier; of sentences over the mean of their words")),
+    "attention": (mark("Attention"), mark("Linear over a mean that learns which words count")),
+    "difference": (mark("Difference"), mark("Linear over the two vectors' difference and product")),
+    "bilinear": (mark("Bilinear"), mark("How well a learned map of one vector fits the other")),
+    "start and end": (mark("Start and end"), mark("Where the answer begins and ends in the paragraph")),
 }
 
 
@@ -46,39 +47,54 @@ class TaskForm(QWidget):
         super().__init__(parent)
         self._wish = wish
         self.kind = QComboBox()
-        self.kind.setAccessibleName("Kind of task")
-        self.kind.setToolTip("What the file holds; guessed from its first lines")
+        self.kind.setAccessibleName(tr("Kind of task"))
+        self.kind.setToolTip(tr("What the file holds; guessed from its first lines"))
         for layout in LAYOUTS:
             self.kind.addItem(layout.title, layout.key)
         self.columns = {role: QComboBox() for role, _ in _ROLES}
         for role, title in _ROLES:
-            self.columns[role].setAccessibleName(f"Column of the {title.lower()}")
+            self.columns[role].setAccessibleName(tr("Column of the {lower}", lower=tr(title).lower()))
             self.columns[role].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.columns["index"].setToolTip("The word's place in its sentence, counted from 0")
+        self.columns["index"].setToolTip(tr("The word's place in its sentence, counted from 0"))
         self.name = QLineEdit()
-        self.name.setAccessibleName("Name of the task")
-        self.name.setToolTip("As it will stand among the learned tasks")
-        self.dev_from = Segmented(name="Scored on")
+        self.name.setAccessibleName(tr("Name of the task"))
+        self.name.setToolTip(tr("As it will stand among the learned tasks"))
+        self.dev_from = Segmented(name=tr("Scored on"))
         self.dev_from.set_segments(
-            ("A share of it", "Another file"),
-            ("Sentences drawn at random are set apart", "A file in the same layout"),
+            (tr("A share of it"), tr("Another file")),
+            (tr("Sentences drawn at random are set apart"), tr("A file in the same layout")),
         )
-        self.share = _number("Share that is set apart, percent", 5, 50, 5)
+        self.share = _number(tr("Share that is set apart, percent"), 5, 50, 5)
         self.dev = QPushButton()
         self.dev.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.head = Segmented(name="Head")
-        self.seeds = _number("Seeds", 1, 20, 1)
-        self.seeds.setToolTip("Runs from other random numbers, side by side: they give the intervals")
-        self.epochs = _number("Passes", 1, 500, 1)
-        self.epochs.setToolTip("Passes over the data at most; learning ends sooner where nothing is gained")
+        self.head = Segmented(name=tr("Head"))
+        self.seeds = _number(tr("Seeds"), 1, 20, 1)
+        self.seeds.setToolTip(tr("Runs from other random numbers, side by side: they give the intervals"))
+        self.epochs = _number(tr("Passes"), 1, 500, 1)
+        self.epochs.setToolTip(
+            tr("Passes over the data at most; learning ends sooner where nothing is gained")
+        )
         self.drop_rare = Switch()
-        self.drop_rare.setAccessibleName("Leave out labels with one example")
-        self.drop_rare.setToolTip("A label that stands once can be learned or scored, not both")
+        self.drop_rare.setAccessibleName(tr("Leave out labels with one example"))
+        self.drop_rare.setToolTip(tr("A label that stands once can be learned or scored, not both"))
         self._labels = {
-            name: QLabel(name) for name in ("Kind", "Columns", "Name", "Scored on", "Head", "Runs", "Rare")
+            name: QLabel(name)
+            for name in (
+                tr("Kind"),
+                tr("Columns"),
+                tr("Name"),
+                tr("Scored on"),
+                tr("Head"),
+                tr("Runs"),
+                tr("Rare"),
+            )
         }
-        self._percent, self._seeds, self._epochs = QLabel("%"), QLabel("seeds,"), QLabel("passes at most")
-        self._rare = QLabel("leave out labels with one example")
+        self._percent, self._seeds, self._epochs = (
+            QLabel("%"),
+            QLabel(tr("seeds,")),
+            QLabel(tr("passes at most")),
+        )
+        self._rare = QLabel(tr("leave out labels with one example"))
         self._lay_out()
         self._restyle()
         self._show()
@@ -101,7 +117,7 @@ class TaskForm(QWidget):
         columns.setSpacing(8)
         self._column_labels = {}
         for role, title in _ROLES:
-            self._column_labels[role] = QLabel(title)
+            self._column_labels[role] = QLabel(tr(title))
             columns.addWidget(self._column_labels[role])
             columns.addWidget(self.columns[role], 1)
         rows: tuple[tuple[QWidget, ...], ...] = (
@@ -164,7 +180,7 @@ class TaskForm(QWidget):
             self.name.setText(wish.name)
         self._show_dev()
         self.head.set_segments(
-            [_HEADS[head][0] for head in wish.heads], [_HEADS[head][1] for head in wish.heads]
+            [tr(_HEADS[head][0]) for head in wish.heads], [tr(_HEADS[head][1]) for head in wish.heads]
         )
         self.head.set_index(wish.heads.index(wish.head) if wish.head else 0)
         self.seeds.show_value(wish.seeds)
@@ -181,8 +197,8 @@ class TaskForm(QWidget):
         self.share.show_value(100 * wish.dev_share)
         self.dev.setVisible(bool(wish.dev))
         self.dev.setText(Path(wish.dev).name)
-        self.dev.setToolTip(f"{wish.dev}\nClick to choose another file")
-        self.dev.setAccessibleName(f"File that is scored: {Path(wish.dev).name}")
+        self.dev.setToolTip(tr("{dev}\nClick to choose another file", dev=wish.dev))
+        self.dev.setAccessibleName(tr("File that is scored: {name}", name=Path(wish.dev).name))
 
     def _on_kind(self, at: int) -> None:
         self._tell(self._wish.with_layout(str(self.kind.itemData(at))))
@@ -195,7 +211,7 @@ class TaskForm(QWidget):
 
     def _choose_dev(self) -> None:
         folder = str(Path(self._wish.dev or self._wish.file).parent)
-        file, _ = QFileDialog.getOpenFileName(self.window(), "The file that is scored", folder)
+        file, _ = QFileDialog.getOpenFileName(self.window(), tr("The file that is scored"), folder)
         self._tell(replace(self._wish, dev=file or self._wish.dev))
 
     def _tell(self, wish: Wish) -> None:

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from elmo_explorer.session.learned import LearnedTask
 from elmo_explorer.session.session import Session
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.theme import theme
 
 CORNERS = 3
-FIXED = "Its classifier and γ stay as they were learned at the task's own mix; none is trained anew"
+FIXED = mark("Its classifier and γ stay as they were learned at the task's own mix; none is trained anew")
 
 
 def shading_task(session: Session) -> LearnedTask | None:
@@ -40,7 +41,12 @@ def shade_note(task: LearnedTask) -> str:
     """HTML: what the shade is, from where to where, and the way back."""
     _, scores = surface_of(task)
     link = theme.color("accent_text").name()
-    return (
-        f"Shade: {escape(shade_title(task))} {100 * scores.min():.1f}–{100 * scores.max():.1f} %, the classifier as learned "
-        f'at the task\'s mix. <a href="separation" style="color: {link}; text-decoration: none">Show the separation</a>'
+    return tr(
+        "Shade: {shade_title} {min:.1f}–{max:.1f} %, the classifier as learned at the task's "
+        'mix. <a href="separation" style="color: {link}; text-decoration: none">Show the '
+        "separation</a>",
+        shade_title=escape(shade_title(task)),
+        min=100 * scores.min(),
+        max=100 * scores.max(),
+        link=link,
     )

@@ -8,6 +8,7 @@ from html import escape
 
 from elmo_explorer.session.learned import LearnedTask
 from elmo_explorer.tasks.results import Choice, TaskResult
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.layer_names import layer_kind
 
 
@@ -25,10 +26,12 @@ def score_text(result: TaskResult) -> str:
 def choice_name(choice: Choice) -> str:
     """A row of the table for people."""
     if choice.kind == "layer" and choice.layer is not None:
-        return f"layer {choice.layer}, {layer_kind(choice.layer)}"
-    return {"mix": "learned mix", "average": "plain average", "majority": "most frequent label"}.get(
-        choice.kind, choice.name
-    )
+        return tr("layer {layer}, {layer_kind}", layer=choice.layer, layer_kind=layer_kind(choice.layer))
+    return {
+        "mix": tr("learned mix"),
+        "average": tr("plain average"),
+        "majority": tr("most frequent label"),
+    }.get(choice.kind, choice.name)
 
 
 def with_deviation(choice: Choice) -> str:
@@ -52,18 +55,30 @@ def task_tip(learned: LearnedTask) -> str:
         for choice in result.choices
     )
     n_seeds = len(result.seeds)
-    seeds = f"{n_seeds} seeds" if n_seeds > 1 else "1 seed"
+    seeds = tr("{n_seeds} seeds", n_seeds=n_seeds) if n_seeds > 1 else tr("1 seed")
     if " folds" in result.data.split:
         seeds = result.data.split.split(":")[0]  # cross-validated: "3 folds, 2 times"
     note = f"<p>{escape(result.note)}</p>" if result.note else ""
-    stopped = "" if result.complete else "<p>The run was stopped; this is what it had learned.</p>"
+    stopped = "" if result.complete else tr("<p>The run was stopped; this is what it had learned.</p>")
     gamma = result.mix.gamma
-    return (
-        f"<p><b>{escape(result.name)}</b> · {escape(result.data.title)} · {seeds}</p>"
-        f"<table><tr><td>weight</td><td></td><td>&nbsp;&nbsp;95 % interval</td><td>&nbsp;&nbsp;share</td></tr>"
-        f"{weights}<tr><td>γ</td><td align='right'>{gamma.mean:.2f}</td>"
-        f"<td>&nbsp;&nbsp;{gamma.low:.2f} to {gamma.high:.2f}</td></tr></table>"
-        f"<p>{escape(result.metric)} on the dev split, %</p><table>{rows}</table>{note}{stopped}"
+    return tr(
+        "<p><b>{name}</b> · {title} · "
+        "{seeds}</p><table><tr><td>weight</td><td></td><td>&nbsp;&nbsp;95 % "
+        "interval</td><td>&nbsp;&nbsp;share</td></tr>{weights}<tr><td>γ</td><td "
+        "align='right'>{mean:.2f}</td><td>&nbsp;&nbsp;{low:.2f} to "
+        "{high:.2f}</td></tr></table><p>{metric} on the dev split, "
+        "%</p><table>{rows}</table>{note}{stopped}",
+        name=escape(result.name),
+        title=escape(result.data.title),
+        seeds=seeds,
+        weights=weights,
+        mean=gamma.mean,
+        low=gamma.low,
+        high=gamma.high,
+        metric=escape(result.metric),
+        rows=rows,
+        note=note,
+        stopped=stopped,
     )
 
 
@@ -71,29 +86,39 @@ def finding(result: TaskResult) -> str:
     """One sentence: which layer knows most about the task, what the mix adds, and whether the plain average does better."""
     best, learned = result.best_layer, result.learned
     if best is None or learned is None or best.layer is None:
-        return f"{result.name}: the run was stopped before every layer was measured."
-    kind = "the word vector" if best.layer == 0 else f"layer {best.layer}"
+        return tr("{name}: the run was stopped before every layer was measured.", name=result.name)
+    kind = tr("the word vector") if best.layer == 0 else tr("layer {layer}", layer=best.layer)
     gain = learned.mean - best.mean
     spread = math.hypot(learned.deviation, best.deviation)
     if abs(gain) <= spread or round(100 * abs(gain), 1) == 0:
-        versus = "the learned mix does as well"
+        versus = tr("the learned mix does as well")
     elif gain > 0:
-        versus = f"the learned mix adds {100 * gain:.1f} points"
+        versus = tr("the learned mix adds {gain:.1f} points", gain=100 * gain)
     else:
-        versus = f"the learned mix loses {-100 * gain:.1f} points"
+        versus = tr("the learned mix loses {value:.1f} points", value=-100 * gain)
     average = next((choice for choice in result.choices if choice.kind == "average"), None)
     if average is not None and average.mean - max(learned.mean, best.mean) > math.hypot(
         learned.deviation, average.deviation
     ):
-        versus = f"{versus}; the plain average is better ({percent(average.mean)})"
-    return f"{result.name}: best alone is {kind} ({percent(best.mean)}); {versus}."
+        versus = tr(
+            "{versus}; the plain average is better ({mean})", versus=versus, mean=percent(average.mean)
+        )
+    return tr(
+        "{name}: best alone is {kind} ({mean}); {versus}.",
+        name=result.name,
+        kind=kind,
+        mean=percent(best.mean),
+        versus=versus,
+    )
 
 
-RESERVATION = "This is this model, this data and this head: another model, text or classifier may put its knowledge elsewhere."
+RESERVATION = mark(
+    "This is this model, this data and this head: another model, text or classifier may put its knowledge elsewhere."
+)
 
 _PUBLISHED = {
-    "word sense": ("word sense", 67.4, 69.0, "F1"),
-    "part of speech": ("part of speech", 97.3, 96.8, "accuracy"),
+    "word sense": (mark("word sense"), 67.4, 69.0, "F1"),
+    "part of speech": (mark("part of speech"), 97.3, 96.8, mark("accuracy")),
 }
 """Task -> layers 1 and 2 of the full-size model (Peters et al. 2018, tables 5 and 6)."""
 
@@ -107,11 +132,21 @@ def published_order(results: Sequence[TaskResult]) -> str:
         if known is None or not {1, 2} <= layers.keys() or len(layers) != 3:
             continue
         name, first, second, metric = known
-        ours = "the same order" if (layers[1] > layers[2]) == (first > second) else "the other order"
+        name, metric = tr(name), tr(metric)
+        ours = tr("the same order") if (layers[1] > layers[2]) == (first > second) else tr("the other order")
         said.append(
-            f"{name}: layer 1 {first}, layer 2 {second} ({metric}); here {100 * layers[1]:.1f} and "
-            f"{100 * layers[2]:.1f}, {ours}"
+            tr(
+                "{name}: layer 1 {first}, layer 2 {second} ({metric}); here {layer:.1f} and "
+                "{layer2:.1f}, {ours}",
+                name=name,
+                first=first,
+                second=second,
+                metric=metric,
+                layer=100 * layers[1],
+                layer2=100 * layers[2],
+                ours=ours,
+            )
         )
     if not said:
         return ""
-    return f"The full-size model (Peters et al. 2018), other data: {'; '.join(said)}."
+    return tr("The full-size model (Peters et al. 2018), other data: {join}.", join="; ".join(said))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, Q
 
 from elmo_explorer.session.session import ColourBy, ModelInfo, ProjectionMethod, Session, View
 from elmo_explorer.session.shown_model import n_sentences_of
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui import tokens
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.picture_caption import METHOD_NAMES
@@ -22,17 +23,17 @@ from elmo_explorer.ui.widgets.search_field import SearchField
 from elmo_explorer.ui.widgets.segmented import Segmented
 
 _PROJECTIONS: Final[dict[ProjectionMethod, str]] = {
-    "pca": "The plane of largest spread, follows the mix (Shift+1)",
-    "umap": "Neighbourhoods, follows the mix step by step (Shift+2)",
-    "tsne": "Neighbourhoods, goes on when the mix rests (Shift+3)",
-    "axis": "Between words that you choose, follows the mix (Shift+4)",
+    "pca": mark("The plane of largest spread, follows the mix (Shift+1)"),
+    "umap": mark("Neighbourhoods, follows the mix step by step (Shift+2)"),
+    "tsne": mark("Neighbourhoods, goes on when the mix rests (Shift+3)"),
+    "axis": mark("Between words that you choose, follows the mix (Shift+4)"),
 }
 _COLOURS: Final[dict[ColourBy, str]] = {
-    "sense": "Sense",
-    "sentence": "Sentence",
-    "word": "Word",
-    "cluster": "Cluster",
-    "part of speech": "Part of speech",
+    "sense": mark("Sense"),
+    "sentence": mark("Sentence"),
+    "word": mark("Word"),
+    "cluster": mark("Cluster"),
+    "part of speech": mark("Part of speech"),
 }
 _MOST_NAMED_LAYERS = 4
 
@@ -52,25 +53,25 @@ class Toolbar(QWidget):
         super().__init__(parent)
         self._session = session
         self._folded = False
-        self.setAccessibleName("Toolbar")
-        self.menu_button = self._button("menu", "Menu")
+        self.setAccessibleName(tr("Toolbar"))
+        self.menu_button = self._button("menu", tr("Menu"))
         self.menu_button.setMenu(main_menu)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.model_chip = ModelChip(model_menu)
-        self.projection = Segmented(name="Projection")
+        self.projection = Segmented(name=tr("Projection"))
         self.projection.set_segments(
-            [METHOD_NAMES[method] for method in _PROJECTIONS], list(_PROJECTIONS.values())
+            [tr(METHOD_NAMES[method]) for method in _PROJECTIONS], [*map(tr, _PROJECTIONS.values())]
         )
-        self._layer_label = QLabel("Layer")
-        self.layer = Segmented(name="Layer")
-        self.colour_by = ColourByButton({str(key): label for key, label in _COLOURS.items()})
-        self.search = SearchField("Find a word or sentence", "Ctrl F")
+        self._layer_label = QLabel(tr("Layer"))
+        self.layer = Segmented(name=tr("Layer"))
+        self.colour_by = ColourByButton({str(key): tr(label) for key, label in _COLOURS.items()})
+        self.search = SearchField(tr("Find a word or sentence"), "Ctrl F")
         self.search.setMinimumWidth(110)
         self.search.setMaximumWidth(330)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.undo = self._button("undo", "Undo (Ctrl+Z)")
-        self.redo = self._button("redo", "Redo (Ctrl+Shift+Z)")
-        self.theme_button = self._button("moon", "Dark theme (Ctrl+Shift+D)")
+        self.undo = self._button("undo", tr("Undo (Ctrl+Z)"))
+        self.redo = self._button("redo", tr("Redo (Ctrl+Shift+Z)"))
+        self.theme_button = self._button("moon", tr("Dark theme (Ctrl+Shift+D)"))
         self._lay_out()
         self._show_view(session.view)
         self._show_model(session.model)
@@ -95,8 +96,8 @@ class Toolbar(QWidget):
         """Which of undo and redo can be done, and what they would change."""
         self.undo.setEnabled(can_undo)
         self.redo.setEnabled(can_redo)
-        self.undo.setToolTip(f"Undo {undo_name} (Ctrl+Z)".replace("  ", " "))
-        self.redo.setToolTip(f"Redo {redo_name} (Ctrl+Shift+Z)".replace("  ", " "))
+        self.undo.setToolTip(tr("Undo {undo_name} (Ctrl+Z)", undo_name=undo_name).replace("  ", " "))
+        self.redo.setToolTip(tr("Redo {redo_name} (Ctrl+Shift+Z)", redo_name=redo_name).replace("  ", " "))
 
     def next_colours(self) -> None:
         """Colour by the next choice, round and round."""
@@ -145,20 +146,20 @@ class Toolbar(QWidget):
 
     def _show_layers(self) -> None:
         names = self._layer_names()
-        tips = [f"Layer {j}, {name} ({j + 2})" for j, name in enumerate(names)]
+        tips = [tr("Layer {j}, {name} ({j2})", j=j, name=name, j2=j + 2) for j, name in enumerate(names)]
         self.layer.set_segments(
-            self._layer_labels(self._folded), ["The weighted sum of all layers (1)", *tips]
+            self._layer_labels(self._folded), [tr("The weighted sum of all layers (1)"), *tips]
         )
 
     def _layer_names(self) -> list[str]:
         model = self._session.model
         n_layers = model.n_layers if model else len(self._session.mix.weights)
-        return ["characters" if j == 0 else "LSTM" for j in range(n_layers)]
+        return [tr("characters") if j == 0 else "LSTM" for j in range(n_layers)]
 
     def _layer_labels(self, short: bool) -> list[str]:
         names = self._layer_names()
         short = short or len(names) > _MOST_NAMED_LAYERS
-        return ["Mix", *(str(j) if short else f"{j} {name}" for j, name in enumerate(names))]
+        return [tr("Mix"), *(str(j) if short else f"{j} {name}" for j, name in enumerate(names))]
 
     def _fold(self) -> None:
         """As much as there is room for."""
@@ -189,7 +190,7 @@ class Toolbar(QWidget):
         name, device = (model.name, model.device) if model else ("", "")
         state: State = "ready" if model else "none"
         if any(job.kind == "model" for job in session.jobs):
-            name, state = name or "Loading", "loading"
+            name, state = name or tr("Loading"), "loading"
         counts = n_sentences_of(session) if len(session.models) > 1 else {}
         others = [(m.name, n) for m in session.models if m != model and (n := counts.get(m.key, 0))]
         self.model_chip.show_model(name, device, state, others)
@@ -210,8 +211,10 @@ class Toolbar(QWidget):
         self.setFixedHeight(theme.px(tokens.TOOLBAR_HEIGHT))
         self._layer_label.setFont(theme.font(12))
         self.theme_button.setIcon(icon("sun" if theme.dark else "moon"))
-        self.theme_button.setToolTip(f"{'Light' if theme.dark else 'Dark'} theme (Ctrl+Shift+D)")
-        self.theme_button.setAccessibleName("Light theme" if theme.dark else "Dark theme")
+        self.theme_button.setToolTip(
+            tr("Light theme (Ctrl+Shift+D)") if theme.dark else tr("Dark theme (Ctrl+Shift+D)")
+        )
+        self.theme_button.setAccessibleName(tr("Light theme") if theme.dark else tr("Dark theme"))
         self.setMinimumWidth(1)  # it folds; the window has a smallest width of its own
         self._fold()
         self.update()

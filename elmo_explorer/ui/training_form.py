@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from elmo_explorer.session.training import CUSTOM, Choices, Size
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.number_field import NumberField
@@ -29,7 +30,7 @@ from elmo_explorer.ui.widgets.quiet_button import QuietButton
 from elmo_explorer.ui.widgets.segmented import Segmented
 
 LANGUAGES = ("en", "zh")
-TEXTS = "Text (*.txt *.txt.xz *.txt.gz *.txt.zst *.xz *.gz *.zst);;All files (*)"
+TEXTS = mark("Text (*.txt *.txt.xz *.txt.gz *.txt.zst *.xz *.gz *.zst);;All files (*)")
 _MILLION = 1e6
 
 
@@ -48,37 +49,40 @@ class TrainingForm(QWidget):
         self.texts = QPushButton()
         self.texts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._menu = QMenu(self.texts)
-        self._menu.addAction(icon("text"), "Choose text files…").triggered.connect(self._choose_files)
-        self._menu.addAction(icon("folder"), "Choose a folder of texts…").triggered.connect(
+        self._menu.addAction(icon("text"), tr("Choose text files…")).triggered.connect(self._choose_files)
+        self._menu.addAction(icon("folder"), tr("Choose a folder of texts…")).triggered.connect(
             self._choose_folder
         )
         self.texts.setMenu(self._menu)
         self.name = QLineEdit()
-        self.name.setAccessibleName("Name of the model")
-        self.name.setToolTip("What the model and the folder of its run are called")
-        self.name.setPlaceholderText("its name")
-        self.language = Segmented(name="Language")
-        self.language.set_segments(LANGUAGES, ("English", "Chinese, segmented"))
-        self.size_choice = Segmented(name="Size")
+        self.name.setAccessibleName(tr("Name of the model"))
+        self.name.setToolTip(tr("What the model and the folder of its run are called"))
+        self.name.setPlaceholderText(tr("its name"))
+        self.language = Segmented(name=tr("Language"))
+        self.language.set_segments(LANGUAGES, (tr("English"), tr("Chinese, segmented")))
+        self.size_choice = Segmented(name=tr("Size"))
         self.tokens = NumberField()
-        self.tokens.setAccessibleName("Million tokens to read")
+        self.tokens.setAccessibleName(tr("Million tokens to read"))
         self.tokens.setToolTip(
-            "How many million tokens are read in all, the text more than once if it is short"
+            tr("How many million tokens are read in all, the text more than once if it is short")
         )
         self.tokens.setRange(0.001, 1_000_000.0)
         self.tokens.setDecimals(2)
         self.tokens.setSingleStep(1.0)
         self.initial = QComboBox()
-        self.initial.setAccessibleName("Start from")
-        self.initial.setToolTip("Begin with random weights, or with those of a model, in its size")
+        self.initial.setAccessibleName(tr("Start from"))
+        self.initial.setToolTip(tr("Begin with random weights, or with those of a model, in its size"))
         self.initial.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.output = QLineEdit()
-        self.output.setAccessibleName("Folder of the run")
-        self.output.setToolTip("Where checkpoints and the model are written; empty: among your runs")
-        self.output.setPlaceholderText("among your runs")
-        self.browse = QuietButton("folder", "Choose the folder of the run")
-        self._labels = [QLabel(text) for text in ("Text", "Name", "Size", "Read", "From", "Folder")]
-        self._million = QLabel("million tokens")
+        self.output.setAccessibleName(tr("Folder of the run"))
+        self.output.setToolTip(tr("Where checkpoints and the model are written; empty: among your runs"))
+        self.output.setPlaceholderText(tr("among your runs"))
+        self.browse = QuietButton("folder", tr("Choose the folder of the run"))
+        self._labels = [
+            QLabel(text)
+            for text in (tr("Text"), tr("Name"), tr("Size"), tr("Read"), tr("From"), tr("Folder"))
+        ]
+        self._million = QLabel(tr("million tokens"))
         self._lay_out()
         self._restyle()
         self.show_choices(Choices())
@@ -149,23 +153,23 @@ class TrainingForm(QWidget):
     def _show_texts(self) -> None:
         texts = self._choices.texts
         names = [Path(text).name for text in texts]
-        said = "Choose or drop text" if not texts else names[0]
+        said = tr("Choose or drop text") if not texts else names[0]
         if len(texts) > 1:
-            said = f"{len(texts)} texts: {', '.join(names)}"
+            said = tr("{n} texts: {join}", n=len(texts), join=", ".join(names))
         room = max(40, self.texts.width() - theme.px(40))
         metrics = QFontMetrics(theme.font(12, 500))
         self.texts.setText(metrics.elidedText(said, Qt.TextElideMode.ElideMiddle, room))
         self.texts.setToolTip(
-            "\n".join(texts[:20]) or "Text files or a folder of them, as they are or compressed"
+            "\n".join(texts[:20]) or tr("Text files or a folder of them, as they are or compressed")
         )
-        self.texts.setAccessibleName(f"Text: {said}")
+        self.texts.setAccessibleName(tr("Text: {said}", said=said))
 
     def _show_sizes(self) -> None:
         choices = self._choices
         self._sizes = tuple(self._sizes_of(choices.language))
         own = bool(choices.more) or choices.size == CUSTOM
-        titles = [size.title for size in self._sizes] + (["Own"] if own else [])
-        tips = [size.what for size in self._sizes] + ["As your options say"]
+        titles = [size.title for size in self._sizes] + ([tr("Own")] if own else [])
+        tips = [size.what for size in self._sizes] + [tr("As your options say")]
         self.size_choice.set_segments(titles, tips)
         names = [size.name for size in self._sizes]
         place = len(names) if own else names.index(choices.size) if choices.size in names else 0
@@ -178,9 +182,9 @@ class TrainingForm(QWidget):
         if choices.initial and choices.initial not in names:
             names.append(choices.initial)
         self.initial.clear()
-        self.initial.addItem("random weights", "")
+        self.initial.addItem(tr("random weights"), "")
         for name in names:
-            self.initial.addItem(f"the model {Path(name).name}", name)
+            self.initial.addItem(tr("the model {name}", name=Path(name).name), name)
         self.initial.setCurrentIndex(max(0, self.initial.findData(choices.initial)))
 
     def _on_language(self, index: int) -> None:
@@ -205,15 +209,15 @@ class TrainingForm(QWidget):
         self.show_choices(self._choices)
 
     def _choose_files(self) -> None:
-        files, _ = QFileDialog.getOpenFileNames(self.window(), "Text to train on", "", TEXTS)
+        files, _ = QFileDialog.getOpenFileNames(self.window(), tr("Text to train on"), "", tr(TEXTS))
         self.add_texts(files)
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self.window(), "A folder of text files")
+        folder = QFileDialog.getExistingDirectory(self.window(), tr("A folder of text files"))
         self.add_texts([folder] if folder else [])
 
     def _choose_output(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self.window(), "The folder of the run")
+        folder = QFileDialog.getExistingDirectory(self.window(), tr("The folder of the run"))
         if folder:
             self._tell(output=folder)
             self.show_choices(self._choices)

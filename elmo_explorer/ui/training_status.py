@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from elmo_explorer.session.training import ALIVE, Curves, Place, Training
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.curve_chart import short
 from elmo_explorer.ui.widgets.quiet_button import QuietButton
@@ -23,18 +24,18 @@ from elmo_explorer.ui.widgets.state_card import button
 
 STAGES = {
     "idle": "",
-    "starting": "starting …",
-    "reading": "reading the text …",
-    "running": "training",
-    "pausing": "pausing …",
-    "paused": "paused",
-    "stopping": "saving …",
-    "stopped": "stopped",
-    "finished": "finished",
-    "failed": "stopped by an error",
+    "starting": mark("starting …"),
+    "reading": mark("reading the text …"),
+    "running": mark("training"),
+    "pausing": mark("pausing …"),
+    "paused": mark("paused"),
+    "stopping": mark("saving …"),
+    "stopped": mark("stopped"),
+    "finished": mark("finished"),
+    "failed": mark("stopped by an error"),
 }
 """What the line of state says."""
-_FIGURES = ("Loss", "Perplexity", "Speed", "Time left", "Text")
+_FIGURES = (mark("Loss"), mark("Perplexity"), mark("Speed"), mark("Time left"), mark("Text"))
 
 
 class TrainingStatus(QWidget):
@@ -57,13 +58,13 @@ class TrainingStatus(QWidget):
         self.at = QLabel()
         self.at.setProperty("role", "text3")
         self.figures = {name: QLabel() for name in _FIGURES}
-        self._names = [QLabel(name) for name in _FIGURES]
-        self.pause = button("Pause", icon_name="pause")
-        self.resume = button("Resume", "primary")
-        self.stop = button("Stop", icon_name="stop")
-        self.open_model = button("Open model", "primary")
-        self.open_model.setToolTip("Put it among your models and open it in this window")
-        self.new = QuietButton("plus", "New run")
+        self._names = [QLabel(tr(name)) for name in _FIGURES]
+        self.pause = button(tr("Pause"), icon_name="pause")
+        self.resume = button(tr("Resume"), "primary")
+        self.stop = button(tr("Stop"), icon_name="stop")
+        self.open_model = button(tr("Open model"), "primary")
+        self.open_model.setToolTip(tr("Put it among your models and open it in this window"))
+        self.new = QuietButton("plus", tr("New run"))
         self._lay_out()
         self._restyle()
         self.refresh()
@@ -84,8 +85,15 @@ class TrainingStatus(QWidget):
         self.bar.setRange(0, 0 if busy else 1000)
         if not busy:
             self.bar.setValue(round(1000 * min(share, 1.0)))
-        total = f" of {short(place.total_tokens)}" if place.total_tokens else ""
-        self.line.setText(f"{short(place.tokens)}{total} tokens  ·  step {place.step:,}")
+        total = tr(" of {total_tokens}", total_tokens=short(place.total_tokens)) if place.total_tokens else ""
+        self.line.setText(
+            tr(
+                "{tokens}{total} tokens  ·  step {step:,}",
+                tokens=short(place.tokens),
+                total=total,
+                step=place.step,
+            )
+        )
         self.at.setText(training.at)
         self.at.setVisible(busy or stage == "stopping")
         self._show_figures(place, training.curves)
@@ -104,18 +112,22 @@ class TrainingStatus(QWidget):
 
     def _show_figures(self, place: Place, curves: Curves) -> None:
         unknown = "–"
-        loss = f"{float(curves.loss[-1]):.3f} nats" if len(curves.loss) else unknown
+        loss = tr("{los:.3f} nats", los=float(curves.loss[-1])) if len(curves.loss) else unknown
         perplexity = unknown
         if len(curves.forward):
             perplexity = f"{float(curves.forward[-1]):,.1f} →   {float(curves.backward[-1]):,.1f} ←"
         speed = unknown
         if math.isfinite(place.tokens_per_second):
-            speed = f"{place.tokens_per_second:,.0f} tokens/s"
+            speed = tr("{tokens_per_second:,.0f} tokens/s", tokens_per_second=place.tokens_per_second)
         left = clock(place.seconds_left) if math.isfinite(place.seconds_left) else unknown
         text = unknown
         if place.train_tokens:
-            text = f"{short(place.train_tokens)} tokens, {place.word_types:,} words"
-        for name in ("Speed", "Time left"):
+            text = tr(
+                "{train_tokens} tokens, {word_types:,} words",
+                train_tokens=short(place.train_tokens),
+                word_types=place.word_types,
+            )
+        for name in (tr("Speed"), tr("Time left")):
             for label in (self.figures[name], self._names[_FIGURES.index(name)]):
                 label.setVisible(self._training.stage in ALIVE)
         for label, value in zip(self.figures.values(), (loss, perplexity, speed, left, text), strict=True):
@@ -165,6 +177,10 @@ def clock(seconds: float) -> str:
         return f"{max(0, round(seconds))} s"
     minutes = round(seconds / 60)
     if minutes < 90:
-        return f"{minutes} min"
+        return tr("{minutes} min", minutes=minutes)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes:02d} min" if hours < 48 else f"{hours / 24:.0f} days"
+    return (
+        tr("{hours} h {minutes:02d} min", hours=hours, minutes=minutes)
+        if hours < 48
+        else tr("{hours:.0f} days", hours=hours / 24)
+    )

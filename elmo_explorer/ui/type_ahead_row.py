@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from elmo_explorer.session.predictions import NextWordOffer
 from elmo_explorer.session.session import Session
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.quiet_button import QuietButton
 from elmo_explorer.ui.widgets.sentence_field import SentenceField
@@ -30,10 +31,10 @@ class TypeAheadRow(QWidget):
         self._put_away = False
         self.chips: list[QPushButton] = []
         self.close_button = QuietButton(
-            "close", "Suggest no more words (a switch in the tab Language model brings them back)", self
+            "close", tr("Suggest no more words (a switch in the tab Language model brings them back)"), self
         )
         self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Next words")
+        self.setAccessibleName(tr("Next words"))
         self.hide()
         self._restyle()
 
@@ -121,9 +122,15 @@ class TypeAheadRow(QWidget):
             chip.deleteLater()
         self.chips = [self._chip(word) for word in words]
         if self.chips:
-            self.chips[0].setToolTip(f"{self.chips[0].toolTip()} (Tab or →)")
+            self.chips[0].setToolTip(tr("{tooltip} (Tab or →)", tooltip=self.chips[0].toolTip()))
         for chip, likely in zip(self.chips, offer.words, strict=True):
-            chip.setAccessibleName(f"{likely.word}, {100 * likely.probability:.1f} percent")
+            chip.setAccessibleName(
+                tr(
+                    "{word}, {probability:.1f} percent",
+                    word=likely.word,
+                    probability=100 * likely.probability,
+                )
+            )
         self._place()
 
     def _chip(self, word: str) -> QPushButton:
@@ -131,7 +138,7 @@ class TypeAheadRow(QWidget):
         chip.setProperty("kind", "chip")
         chip.setProperty("dense", True)
         chip.setFont(theme.font(12))
-        chip.setToolTip(f"Put “{word}” behind the text")
+        chip.setToolTip(tr("Put “{word}” behind the text", word=word))
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
         chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field keeps the keyboard
         chip.clicked.connect(lambda: self.insert(word))

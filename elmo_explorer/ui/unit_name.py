@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from elmo_explorer.session.units import UnitAsk
+from elmo_explorer.translation import tr
 
 
 def unit_name(ask: UnitAsk, dim: int) -> str:
     """Its layer, its half and its number there, from 0; ``dim`` numbers in all."""
     half = dim - dim // 2
-    place = f"forward {ask.unit}" if ask.unit < half else f"backward {ask.unit - half}"
+    place = (
+        tr("forward {unit}", unit=ask.unit)
+        if ask.unit < half
+        else tr("backward {unit}", unit=ask.unit - half)
+    )
     return f"{'mix' if ask.layer is None else f'layer {ask.layer}'}, {place}"

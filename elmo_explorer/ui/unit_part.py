@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from elmo_explorer.session.session import Session, TokenRef
 from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.session.units import UnitTokens
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.sentence_numbers import SentenceNumbers
 from elmo_explorer.ui.unit_name import unit_name
 from elmo_explorer.ui.widgets.kwic_list import KwicRow
@@ -26,9 +27,9 @@ class UnitPart(QWidget):
         self._session = session
         self._numbers = SentenceNumbers(())
         self._found: UnitTokens | None = None
-        self.title = SectionTitle("Tokens")
-        self.back = QuietButton("close", "Back to the layers' pictures (Esc)")
-        self.ends = (_End(session, "Highest"), _End(session, "Lowest"))
+        self.title = SectionTitle(tr("Tokens"))
+        self.back = QuietButton("close", tr("Back to the layers' pictures (Esc)"))
+        self.ends = (_End(session, tr("Highest")), _End(session, tr("Lowest")))
         heading = QHBoxLayout()
         heading.setSpacing(6)
         heading.addWidget(self.title, 1)
@@ -52,8 +53,8 @@ class UnitPart(QWidget):
             return
         dim = model.dim if model is not None else next((a.shape[2] for a in self._session.states.values()), 0)
         same = found is not None and found.ask == ask
-        remark = "ranking…" if found is None or not same else _of_how_many(found)
-        self.title.set_text(f"What drives {unit_name(ask, dim)}", remark)
+        remark = tr("ranking…") if found is None or not same else _of_how_many(found)
+        self.title.set_text(tr("What drives {unit_name}", unit_name=unit_name(ask, dim)), remark)
         if found is None or not same:
             for end in self.ends:
                 end.show_tokens((), np.zeros(0, np.float32), 1.0, self._numbers)
@@ -83,7 +84,7 @@ class _End(QWidget):
         self._session = session
         self._places = TokenPlaces(())
         self.title = SectionTitle(name)
-        self.lines = ValueLines(f"{name} tokens in context")
+        self.lines = ValueLines(tr("{name} tokens in context", name=name))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -122,5 +123,5 @@ class _End(QWidget):
 
 def _of_how_many(found: UnitTokens) -> str:
     if found.n_words:
-        return f"among {found.n_words:,} words: all uses of a word are alike here"
-    return f"among {found.n_tokens:,} tokens"
+        return tr("among {n_words:,} words: all uses of a word are alike here", n_words=found.n_words)
+    return tr("among {n_tokens:,} tokens", n_tokens=found.n_tokens)

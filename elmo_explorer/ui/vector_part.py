@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from elmo_explorer.session.session import Session
 from elmo_explorer.session.token_in_view import token_in_view
 from elmo_explorer.session.units import UnitAsk
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.sentence_numbers import SentenceNumbers
 from elmo_explorer.ui.token_vector import token_vector
 from elmo_explorer.ui.widgets.plain_scroll import plain_scroll
@@ -16,7 +17,7 @@ from elmo_explorer.ui.widgets.scale_legend import ScaleLegend
 from elmo_explorer.ui.widgets.section_title import SectionTitle
 from elmo_explorer.ui.widgets.vector_strip import Strip, VectorStrips, symmetric_limit
 
-_TIP = (
+_TIP = mark(
     "Each strip is what a layer gives out for the word: the forward LSTM's numbers, then the backward one's.\n"
     "Click a number to rank the tokens that drive it highest and lowest."
 )
@@ -28,7 +29,7 @@ class VectorPart(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.title = SectionTitle("Vector")
+        self.title = SectionTitle(tr("Vector"))
         self.legend = ScaleLegend()
         self.strips = VectorStrips()
         heading = QHBoxLayout()
@@ -47,20 +48,24 @@ class VectorPart(QWidget):
         states = session.states.get(token.sentence_id) if token is not None else None
         if token is None or states is None or token.index >= states.shape[1]:
             word = "" if token is None else numbers.context(token).word
-            self.title.set_text(f"Vector of “{word}”" if word else "Vector", "not computed yet")
+            self.title.set_text(
+                tr("Vector of “{word}”", word=word) if word else tr("Vector"), tr("not computed yet")
+            )
             self.strips.set_strips((), 1.0)
             return
         layers: NDArray[np.float32] = states[:, token.index]
         mixed = self._mixed(layers)
         limit = symmetric_limit(np.vstack([layers, mixed]))
-        count = f"{layers.shape[1]:,} numbers per layer"
+        count = tr("{shape:,} numbers per layer", shape=layers.shape[1])
         self.title.set_text(
-            f"Vector of “{numbers.context(token).word}”", f"{count}, sentence {numbers.number(token)}", count
+            tr("Vector of “{word}”", word=numbers.context(token).word),
+            tr("{count}, sentence {number}", count=count, number=numbers.number(token)),
+            count,
         )
-        self.title.setToolTip(_TIP)
+        self.title.setToolTip(tr(_TIP))
         self.legend.set_limit(limit)
-        strips = [Strip("Mix", mixed, _length(mixed), "accent_text")]
-        strips += [Strip(f"Layer {k}", layer, _length(layer)) for k, layer in enumerate(layers)]
+        strips = [Strip(tr("Mix"), mixed, _length(mixed), "accent_text")]
+        strips += [Strip(tr("Layer {k}", k=k), layer, _length(layer)) for k, layer in enumerate(layers)]
         self.strips.set_strips(strips, limit, "length")
         self.show_ask()
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from elmo_explorer.session.session import Focus, Job, ModelInfo, Notice, Sentence, Session
 from elmo_explorer.session.shown_model import n_sentences_of, show_model
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.example_row import ExampleRow
 from elmo_explorer.ui.widgets.state_card import StateCard, button
@@ -57,7 +58,7 @@ class CentrePanel(QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self.setAccessibleName("Projection")
+        self.setAccessibleName(tr("Projection"))
         self.projection = projection
         self.first_run = FirstRunCard(invitations, model_text)
         self.loading = LoadingCard()
@@ -159,7 +160,7 @@ class FirstRunCard(StateCard):
 
     def __init__(self, invitations: Sequence[Invitation], model_text: str) -> None:
         super().__init__()
-        self.add_label("See how context changes a word", 20, 700)
+        self.add_label(tr("See how context changes a word"), 20, 700)
         self.add_label(model_text, 13, role="text2")
         self.column.addSpacing(8)
         self.rows: list[ExampleRow] = []
@@ -171,16 +172,16 @@ class FirstRunCard(StateCard):
         buttons: list[QPushButton] = []
         if invitations:
             first = invitations[0].name
-            self.open_first = button(f"Open {first} example", "primary")
+            self.open_first = button(tr("Open {first} example", first=first), "primary")
             self.open_first.clicked.connect(lambda: self.example_requested.emit(first))
             buttons.append(self.open_first)
-        bring = button("Import a file…", icon_name="import")
+        bring = button(tr("Import a file…"), icon_name="import")
         bring.clicked.connect(self.import_requested)
-        models = button("Models…", icon_name="chip")
+        models = button(tr("Models…"), icon_name="chip")
         models.clicked.connect(self.models_requested)
         self.add_buttons(*buttons, bring, models)
         self.column.addSpacing(4)
-        self.add_label("Or type a sentence on the left and press Enter.", 12, role="text3")
+        self.add_label(tr("Or type a sentence on the left and press Enter."), 12, role="text3")
 
 
 class LoadingCard(StateCard):
@@ -204,7 +205,7 @@ class LoadingCard(StateCard):
         self.column.addSpacing(6)
         self.steps = StepList()
         self.column.addWidget(self.steps)
-        self.cancel = button("Cancel")
+        self.cancel = button(tr("Cancel"))
         self.add_buttons(self.cancel)
         self.column.addSpacing(4)
         self.note = self.add_label("", 12, role="text3")
@@ -219,20 +220,22 @@ class LoadingCard(StateCard):
         self.bar.setRange(0, job.total)
         self.bar.setValue(job.done)
         unit = f" {job.unit}" if job.unit else ""
-        self.amount.setText(f"{job.done:,} of {job.total:,}{unit}" if job.total else "")
+        self.amount.setText(
+            tr("{done:,} of {total:,}{unit}", done=job.done, total=job.total, unit=unit) if job.total else ""
+        )
         self.left.setText(self._time_left(job))
         self.steps.set_steps(job.steps)
         self.note.setText(
-            "The previous model stays usable until this one is ready."
+            tr("The previous model stays usable until this one is ready.")
             if has_model
-            else "Your sentences appear as soon as it is ready."
+            else tr("Your sentences appear as soon as it is ready.")
         )
 
     def _time_left(self, job: Job) -> str:
         elapsed = time.monotonic() - self._started[1]
         if not job.total or not job.done or elapsed < 1:
             return ""
-        return f"about {max(1, round(elapsed / job.done * (job.total - job.done)))} s"
+        return tr("about {elapsed} s", elapsed=max(1, round(elapsed / job.done * (job.total - job.done))))
 
     def _fonts_follow(self) -> None:
         self.amount.setFont(theme.font(12, tabular=True))
@@ -246,19 +249,19 @@ class ModelFailedCard(StateCard):
     def __init__(self) -> None:
         super().__init__()
         self.add_mark("warning", "error")
-        self.title = self.add_label("This model could not be loaded", 16, 600)
+        self.title = self.add_label(tr("This model could not be loaded"), 16, 600)
         self.text = self.add_label("", 13, role="text2")
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.details = self.add_details()
-        self.choose = button("Choose another file…", "primary")
-        self.log = button("Open log")
-        self.dismiss = button("Dismiss")
+        self.choose = button(tr("Choose another file…"), "primary")
+        self.log = button(tr("Open log"))
+        self.dismiss = button(tr("Dismiss"))
         self.add_buttons(self.choose, self.log, self.dismiss)
 
     def show_notice(self, notice: Notice, still_active: str) -> None:
         """What does not match, and which model still works."""
         self.title.setText(notice.title.split(". ")[0].rstrip("."))
-        stays = f"{still_active} stays open." if still_active else ""
+        stays = tr("{still_active} stays open.", still_active=still_active) if still_active else ""
         self.text.setText("\n".join(part for part in (notice.text, stays) if part))
         self.details.set_text(notice.details if notice.details != notice.text else "")
 
@@ -269,12 +272,12 @@ class OutOfMemoryCard(StateCard):
     def __init__(self) -> None:
         super().__init__()
         self.add_mark("chip", "warn")
-        self.title = self.add_label("The GPU ran out of memory", 16, 600)
+        self.title = self.add_label(tr("The GPU ran out of memory"), 16, 600)
         self.text = self.add_label("", 13, role="text2")
         self.details = self.add_details()
-        self.smaller = button("Continue with batch 16", "primary")
-        self.cpu = button("Continue on CPU")
-        self.stop = button("Stop here")
+        self.smaller = button(tr("Continue with batch 16"), "primary")
+        self.cpu = button(tr("Continue on CPU"))
+        self.stop = button(tr("Stop here"))
         self.add_buttons(self.smaller, self.cpu, self.stop)
 
     def show_notice(self, notice: Notice) -> None:
@@ -285,7 +288,7 @@ class OutOfMemoryCard(StateCard):
 
     def offer(self, batch_size: int, prefer_cpu: bool) -> None:
         """The smaller batch, and which button is the main one."""
-        self.smaller.setText(f"Continue with batch {batch_size}")
+        self.smaller.setText(tr("Continue with batch {batch_size}", batch_size=batch_size))
         for made, main in ((self.smaller, not prefer_cpu), (self.cpu, prefer_cpu)):
             made.setProperty("kind", "primary" if main else "")
             made.style().unpolish(made)
@@ -301,9 +304,9 @@ class EmptyCard(StateCard):
         super().__init__(centred=True)
         self.column.addWidget(large_markers(), 0, Qt.AlignmentFlag.AlignHCenter)
         self.column.addSpacing(12)
-        self.add_label("Pick a word to compare", 16, 600)
+        self.add_label(tr("Pick a word to compare"), 16, 600)
         self.add_label(
-            "Click any word in a sentence. Every other occurrence\nof it is added to the view.",
+            tr("Click any word in a sentence. Every other occurrence\nof it is added to the view."),
             13,
             role="text2",
         )
@@ -332,7 +335,7 @@ class EmptyCard(StateCard):
         self._row.addStretch(1)
         for word, count in words:
             chip = button(f"{word} × {count}", "chip")
-            chip.setAccessibleName(f"Compare the {count} occurrences of {word}")
+            chip.setAccessibleName(tr("Compare the {count} occurrences of {word}", count=count, word=word))
             chip.clicked.connect(lambda _=False, word=word: self.chosen.emit(word))
             self._row.addWidget(chip)
             self.words.append(chip)
@@ -353,13 +356,15 @@ class UnreadCard(StateCard):
 
     def explain(self, shown: str, other: str) -> None:
         """Name the model without sentences and the one that has them."""
-        self.title.setText(f"{shown} has no sentence to read yet")
-        self.text.setText(f"Those that are here are read by {other}. Type one, or open an example.")
-        self.back.setText(f"Show {other}")
+        self.title.setText(tr("{shown} has no sentence to read yet", shown=shown))
+        self.text.setText(
+            tr("Those that are here are read by {other}. Type one, or open an example.", other=other)
+        )
+        self.back.setText(tr("Show {other}", other=other))
 
 
 def _suggestions(sentences: Sequence[Sentence]) -> tuple[tuple[tuple[str, int], ...], str]:
     often = word_suggestions(sentences)
     if often:
-        return often, "Words that occur more than twice"
-    return word_suggestions(sentences, fewest=2), "Words that occur twice"
+        return often, tr("Words that occur more than twice")
+    return word_suggestions(sentences, fewest=2), tr("Words that occur twice")

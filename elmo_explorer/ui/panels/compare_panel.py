@@ -14,15 +14,16 @@ from elmo_explorer.analysis.similarity import MOST_COMPARED
 from elmo_explorer.session.hovered_pair import HoveredPair
 from elmo_explorer.session.session import Comparison, Session, TokenRef
 from elmo_explorer.session.token_places import TokenPlaces
+from elmo_explorer.translation import tr
 from elmo_explorer.ui import tokens
 from elmo_explorer.ui.cosine_scale import CosineScale
 from elmo_explorer.ui.ear_names import (
     HALF_NAMES,
     HALF_TIPS,
     HALVES,
-    HOW_TOLD_APART,
     SHORT_HALF_NAMES,
     ear_name,
+    how_told_apart,
 )
 from elmo_explorer.ui.ear_pairs import EarPairs
 from elmo_explorer.ui.nothing_to_compare import focus_on, say_nothing_to_compare
@@ -61,22 +62,22 @@ class ComparePanel(QWidget):
         self._there: frozenset[TokenRef] = frozenset()
         self._listed: tuple[object, ...] = ()
         self._cell = (-1, -1)
-        self.setAccessibleName("Compare")
+        self.setAccessibleName(tr("Compare"))
 
-        self.context_title = SectionTitle("In context")
-        self.context_title.set_text("In context", "sorted by cluster", "by cluster")
-        self.halves = Segmented(name="Which half of the vectors is compared")
-        self.halves.set_segments(HALF_NAMES, HALF_TIPS)
+        self.context_title = SectionTitle(tr("In context"))
+        self.context_title.set_text(tr("In context"), tr("sorted by cluster"), tr("by cluster"))
+        self.halves = Segmented(name=tr("Which half of the vectors is compared"))
+        self.halves.set_segments([*map(tr, HALF_NAMES)], [*map(tr, HALF_TIPS)])
         self.context = KwicList()
-        self.matrix_title = SectionTitle("Cosine similarity", "ordered by cluster")
+        self.matrix_title = SectionTitle(tr("Cosine similarity"), tr("ordered by cluster"))
         self.matrix = HeatMap()
-        self.chart_title = SectionTitle("Similarity", "within and between senses")
-        self.by = Segmented(name="Told by layer or by ear")
+        self.chart_title = SectionTitle(tr("Similarity"), tr("within and between senses"))
+        self.by = Segmented(name=tr("Told by layer or by ear"))
         self.by.set_segments(
-            ("By layer", "By ear"),
+            (tr("By layer"), tr("By ear")),
             (
-                "Cosines layer by layer, beside those of random pairs",
-                "Which ear tells two groups apart: what comes before the word, or what follows",
+                tr("Cosines layer by layer, beside those of random pairs"),
+                tr("Which ear tells two groups apart: what comes before the word, or what follows"),
             ),
         )
         self.chart = LineChart()
@@ -132,8 +133,8 @@ class ComparePanel(QWidget):
         if len(session.occurrences) < 2:
             self._right.setCurrentIndex(1)
             self.one_only.set_text(
-                f"Add another sentence with “{session.focus.word}” to compare",
-                "The matrix and the curves need at least 2 occurrences.",
+                tr("Add another sentence with “{word}” to compare", word=session.focus.word),
+                tr("The matrix and the curves need at least 2 occurrences."),
             )
         else:
             self._right.setCurrentIndex(0)
@@ -248,20 +249,20 @@ class ComparePanel(QWidget):
 
     def _show_matrix(self, comparison: Comparison | None) -> None:
         layer = self._session.view.layer
-        shown = "mix" if layer is None else f"layer {layer}"
+        shown = tr("mix") if layer is None else tr("layer {layer}", layer=layer)
         scale = CosineScale.of_view(self._session.view, comparison)
         n_all = len(self._session.occurrences)
         ear = "" if comparison is None else ear_name(comparison.half)
         remarks = [shown, ear]
         if comparison is not None and len(comparison.tokens) == MOST_COMPARED < n_all:
-            remarks.append(f"first {MOST_COMPARED} of {n_all:,}")
+            remarks.append(tr("first {most_compared} of {n_all:,}", most_compared=MOST_COMPARED, n_all=n_all))
         if comparison is not None and (scale.corrects or not scale.is_known):
             remarks.append(scale.remark)
         elif len(remarks) == 2:
-            remarks.append("ordered by cluster")
+            remarks.append(tr("ordered by cluster"))
         remark = ", ".join(filter(None, remarks))
         heard = f"{ear}, {scale.remark}" if ear else scale.remark
-        name = "Corrected cosine" if scale.corrects else "Cosine similarity"
+        name = tr("Corrected cosine") if scale.corrects else tr("Cosine similarity")
         few = [shown, ear, scale.short_remark if scale.wanted or not scale.is_known else ""]
         self.matrix_title.set_text(name, remark, ", ".join(filter(None, few)))
         told = "" if comparison is None else f"{name}: {remark}.\n{scale.explanation}"
@@ -282,8 +283,8 @@ class ComparePanel(QWidget):
         by_ear = self.by.index == 1
         self._third.setCurrentIndex(int(by_ear))
         if by_ear:
-            self.chart_title.set_text("Silhouette", "−1 to 1")
-            self.chart_title.setToolTip(HOW_TOLD_APART)
+            self.chart_title.set_text(tr("Silhouette"), tr("−1 to 1"))
+            self.chart_title.setToolTip(how_told_apart())
             self.ears.refresh()
         else:
             self._curves.show(comparison, self._numbers)
@@ -363,20 +364,20 @@ class ComparePanel(QWidget):
         chart = chart if has_chart else 0
         left = width - chart - 2
         title = self.context_title.minimumSizeHint().width() + SPACE + 2 * PAD
-        named = left - title - self.halves.width_with(HALF_NAMES)
+        named = left - title - self.halves.width_with([*map(tr, HALF_NAMES)])
         most = named if named >= theme.px(_NARROW_MATRIX) else left - theme.px(240)
         matrix = max(theme.px(220), min(wanted, round(0.4 * width), most))
         self._matrix_part.setFixedWidth(matrix)
         self._chart_part.setFixedWidth(chart)
         self._right.setFixedWidth(matrix + chart + 1)
         titled = left - matrix - title
-        names = HALF_NAMES if titled >= self.halves.width_with(HALF_NAMES) else SHORT_HALF_NAMES
+        names = HALF_NAMES if titled >= self.halves.width_with([*map(tr, HALF_NAMES)]) else SHORT_HALF_NAMES
         self.context_title.setVisible(titled >= self.halves.width_with(names))
         self._name_halves(names)
 
     def _name_halves(self, names: Sequence[str]) -> None:
         if self.halves.labels() != list(names):
-            self.halves.set_segments(names, HALF_TIPS)
+            self.halves.set_segments([*map(tr, names)], [*map(tr, HALF_TIPS)])
             self.halves.set_index(HALVES.index(self._session.view.half))
 
     def matrix_room(self) -> QRect:

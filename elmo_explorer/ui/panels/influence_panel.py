@@ -21,6 +21,7 @@ from elmo_explorer.session.influence import Influence, InfluenceLook, followed_t
 from elmo_explorer.session.nearest import Space
 from elmo_explorer.session.sentence_in_view import sentence_in_view
 from elmo_explorer.session.session import Sentence, Session, TokenRef
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.influence_ask_row import InfluenceAskRow
 from elmo_explorer.ui.influence_figures import FiguresMaker, InfluenceFigures
 from elmo_explorer.ui.influence_text import explained, meaning, row_name, row_titles, said
@@ -31,7 +32,7 @@ from elmo_explorer.ui.widgets.ranked_bars import RankedBar, RankedBars
 from elmo_explorer.ui.widgets.section_title import SectionTitle
 from elmo_explorer.ui.widgets.shaded_words import ShadedWord, ShadedWords
 
-_READING = "Reading…"
+_READING = mark("Reading…")
 _PATIENCE_MS = 300
 """A shorter wait is not told."""
 
@@ -49,12 +50,12 @@ class InfluencePanel(QWidget):
         self.figures: InfluenceFigures | None = None
         """What is seen; None where there is nothing to see."""
         self._scrolled_for: Influence | None = None
-        self.setAccessibleName("Influence")
+        self.setAccessibleName(tr("Influence"))
 
-        self.title = SectionTitle("Influence")
+        self.title = SectionTitle(tr("Influence"))
         self.ask = InfluenceAskRow(session)
         self.words = ShadedWords()
-        self.words.setAccessibleName("The sentence, shaded by influence")
+        self.words.setAccessibleName(tr("The sentence, shaded by influence"))
         self.word_area = QScrollArea()
         self.word_area.setWidgetResizable(True)
         self.word_area.setFrameShape(QFrame.Shape.NoFrame)
@@ -68,13 +69,13 @@ class InfluencePanel(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.rows = HeatRows()
-        self.rows.setAccessibleName("Distance by word and layer")
-        self.rows.setToolTip("Click a row to shade the words by it")
-        self.list_title = SectionTitle("What matters most")
+        self.rows.setAccessibleName(tr("Distance by word and layer"))
+        self.rows.setToolTip(tr("Click a row to shade the words by it"))
+        self.list_title = SectionTitle(tr("What matters most"))
         self.list = RankedBars()
-        self.list.setAccessibleName("What matters most")
-        self.add = QPushButton("Put this into the sentences")
-        self.add.setAccessibleName("Put the pinned variant into the sentences")
+        self.list.setAccessibleName(tr("What matters most"))
+        self.add = QPushButton(tr("Put this into the sentences"))
+        self.add.setAccessibleName(tr("Put the pinned variant into the sentences"))
         self.add.setCursor(Qt.CursorShape.PointingHandCursor)
         self.empty = EmptyPage()
         self._lay_out()
@@ -111,12 +112,14 @@ class InfluencePanel(QWidget):
     def set_progress(self, done: int, total: int) -> None:
         """So many variants of a long sentence are read."""
         if self._is_reading:
-            self.empty.set_text(_READING, f"{done} of {total} variants of the sentence")
+            self.empty.set_text(
+                tr(_READING), tr("{done} of {total} variants of the sentence", done=done, total=total)
+            )
 
     @property
     def _is_reading(self) -> bool:
         """Whether the page says that it takes time."""
-        return self._pages.currentIndex() == 1 and self.empty.title == _READING
+        return self._pages.currentIndex() == 1 and self.empty.title == tr(_READING)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened meanwhile."""
@@ -212,29 +215,32 @@ class InfluencePanel(QWidget):
         self._clear()
         session = self._session
         self._pages.setCurrentIndex(1)
-        self.title.set_text("Influence")
+        self.title.set_text(tr("Influence"))
         if session.model is None:
-            self.empty.set_text("No model is open yet", "Influence is measured when one is loaded.")
+            self.empty.set_text(tr("No model is open yet"), tr("Influence is measured when one is loaded."))
         elif sentence is None:
             self.empty.set_text(
-                "No sentence to read yet",
-                "Type one at the left and click one of its words: the tab shows which of the others move its vector.",
+                tr("No sentence to read yet"),
+                tr(
+                    "Type one at the left and click one of its words: the tab shows which of the others move its vector."
+                ),
             )
         elif not session.is_read_here(sentence):
             self.empty.set_text(
-                "Another model reads this sentence", "Click the sentence in the list to change over to it."
+                tr("Another model reads this sentence"),
+                tr("Click the sentence in the list to change over to it."),
             )
         else:
             word = sentence.tokens[0] if sentence.tokens else ""
             self.empty.set_text(
-                f"“{word}” stands alone",
-                "A sentence of one word has no context that could move its vector: add words to it.",
+                tr("“{word}” stands alone", word=word),
+                tr("A sentence of one word has no context that could move its vector: add words to it."),
             )
 
     def _say_it_takes_time(self) -> None:
         self._clear()
         self._pages.setCurrentIndex(1)
-        self.empty.set_text(_READING, "Each variant of the sentence is read once.")
+        self.empty.set_text(tr(_READING), tr("Each variant of the sentence is read once."))
 
     def _clear(self) -> None:
         self.figures = self._scrolled_for = None
@@ -247,12 +253,12 @@ class InfluencePanel(QWidget):
         self._clear()
         self._pages.setCurrentIndex(0)
         self._show_parts(False)
-        self.title.set_text("Pick a word", "whose vector is to be followed")
-        tips = "Follow the vector of “{}”"
+        self.title.set_text(tr("Pick a word"), tr("whose vector is to be followed"))
+        tips = tr("Follow the vector of “{}”")
         self.words.set_words([ShadedWord(word, tip=tips.format(word)) for word in sentence.tokens])
         self.words.set_looked_at(-1, -1)
         self.caption.setText("")
-        self.detail.setText("Click one of these words: each of the others is then changed in turn.")
+        self.detail.setText(tr("Click one of these words: each of the others is then changed in turn."))
 
     def _show_parts(self, on: bool) -> None:
         self._right.setVisible(on)
@@ -270,9 +276,14 @@ class InfluencePanel(QWidget):
         number = next(k for k, s in enumerate(session.sentences, 1) if s.id == sentence.id)
         word = sentence.tokens[found.token.index]
         self.title.set_text(
-            f"What moves “{word}”?",
-            f"sentence {number:,}; {row_name(figures.row)}, {figures.scale.remark}",
-            f"sentence {number:,}; {row_name(figures.row)}",
+            tr("What moves “{word}”?", word=word),
+            tr(
+                "sentence {number:,}; {row_name}, {remark}",
+                number=number,
+                row_name=row_name(figures.row),
+                remark=figures.scale.remark,
+            ),
+            tr("sentence {number:,}; {row_name}", number=number, row_name=row_name(figures.row)),
         )
         self.title.setToolTip(figures.scale.explanation)
         category = session.groups.of.get(found.token, -1)
@@ -288,7 +299,9 @@ class InfluencePanel(QWidget):
             ]
         )
         behind = (
-            "share of a random pair’s distance" if figures.scale.corrects else "1 − cos, before and after"
+            tr("share of a random pair’s distance")
+            if figures.scale.corrects
+            else tr("1 − cos, before and after")
         )
         self.rows.set_table(
             row_titles(len(found.before)),
@@ -337,16 +350,16 @@ class InfluencePanel(QWidget):
             self._scroll_to(place)
         if figures.influence.variant(place) < 0:
             self.detail.setText(
-                f"{said(figures, figures.ranking[0])} Click a word to keep its variant in view."
+                tr("{said} Click a word to keep its variant in view.", said=said(figures, figures.ranking[0]))
             )
         else:
             self.detail.setText(said(figures, place))
         pinned = figures.influence.variant(look.pinned) >= 0
         self.add.setEnabled(pinned)
         self.add.setToolTip(
-            "Add the sentence with this word changed as one of its own; undo takes it out again"
+            tr("Add the sentence with this word changed as one of its own; undo takes it out again")
             if pinned
-            else "Click a word first: its variant is then added as a sentence of its own"
+            else tr("Click a word first: its variant is then added as a sentence of its own")
         )
 
     def _restyle(self) -> None:

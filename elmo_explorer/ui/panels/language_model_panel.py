@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import QTimer, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, 
 from elmo_explorer.session.predictions import Expectation, LikelyWord, Place, Predictions
 from elmo_explorer.session.sentence_in_view import sentence_in_view
 from elmo_explorer.session.session import ModelInfo, Sentence, Session, TokenRef
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.empty_page import EmptyPage
 from elmo_explorer.ui.widgets.figure_line import Figure, FigureLine
@@ -28,10 +30,10 @@ _PAD = 12
 _PATIENCE_MS = 300
 """A shorter wait is not told."""
 
-_FORWARD = Side("forward", "Forward →", ("from the left", "% likely"))
-_BACKWARD = Side("backward", "Backward ←", ("from the right", "% likely"))
-_BOTH = Side("accent", "Both sides ↔", ("from the left", "and the right", "% likely"))
-_BOTH_TIP = (
+_FORWARD = Side("forward", mark("Forward →"), (mark("from the left"), mark("% likely")))
+_BACKWARD = Side("backward", mark("Backward ←"), (mark("from the right"), mark("% likely")))
+_BOTH = Side("accent", mark("Both sides ↔"), (mark("from the left"), mark("and the right"), mark("% likely")))
+_BOTH_TIP = mark(
     "What fits between the words to the left and those to the right: the forward and the backward probability multiplied, "
     "divided by how frequent the word is anyway (a Zipf prior). A heuristic, since the two models were trained apart."
 )
@@ -51,22 +53,26 @@ class LanguageModelPanel(QWidget):
         self._shown: tuple[Predictions | None, Mode, object] = (None, "each", None)
         self._uses: set[int] = set()
         self._uses_of: tuple[tuple[TokenRef, ...], int] = ((), -1)
-        self.setAccessibleName("Language model")
+        self.setAccessibleName(tr("Language model"))
 
-        self.title = SectionTitle("Next-word predictions")
-        self.mode = Segmented(name="Evidence")
+        self.title = SectionTitle(tr("Next-word predictions"))
+        self.mode = Segmented(name=tr("Evidence"))
         self.mode.set_segments(
-            ["Each side", "Both sides"],
-            ["The forward model from the left, the backward model from the right", _BOTH_TIP],
+            [tr("Each side"), tr("Both sides")],
+            [tr("The forward model from the left, the backward model from the right"), tr(_BOTH_TIP)],
         )
         self.figures = FigureLine()
         self.figures.setToolTip(
-            "2 to the mean surprisal of the sentence's words and its end; words outside the vocabulary are left out"
+            tr(
+                "2 to the mean surprisal of the sentence's words and its end; words outside the vocabulary are left out"
+            )
         )
         self.type_ahead = Switch()
-        self.type_ahead.setAccessibleName("Suggest next words while typing")
-        self.type_ahead.setToolTip("Offer the forward model's next words below the field in which you type")
-        self._type_ahead_label = QLabel("Type-ahead")
+        self.type_ahead.setAccessibleName(tr("Suggest next words while typing"))
+        self.type_ahead.setToolTip(
+            tr("Offer the forward model's next words below the field in which you type")
+        )
+        self._type_ahead_label = QLabel(tr("Type-ahead"))
         self._type_ahead_label.setProperty("role", "text2")
         self.note = SectionTitle("")
         self.table = PredictionTable()
@@ -187,26 +193,31 @@ class LanguageModelPanel(QWidget):
     def _say_why_empty(self, sentence: Sentence | None, reader: ModelInfo | None) -> None:
         self._clear()
         if reader is None:
-            self.empty.set_text("No model is open yet", "Predictions appear when one is loaded.")
+            self.empty.set_text(tr("No model is open yet"), tr("Predictions appear when one is loaded."))
         elif not reader.has_output_layer:
             self.empty.set_text(
-                f"The model “{reader.name}” has no output layer, so it cannot say which word comes next.",
-                "Published HDF5 files hold none; the bundled models have one. Vectors, picture and layers need none.",
+                tr(
+                    "The model “{name}” has no output layer, so it cannot say which word comes next.",
+                    name=reader.name,
+                ),
+                tr(
+                    "Published HDF5 files hold none; the bundled models have one. Vectors, picture and layers need none."
+                ),
             )
         else:
             self.empty.set_text(
-                "No sentence to read yet",
-                "Type one at the left, or choose one in the list: each of its words is predicted here.",
+                tr("No sentence to read yet"),
+                tr("Type one at the left, or choose one in the list: each of its words is predicted here."),
             )
 
     def _say_it_takes_time(self) -> None:
         self._clear()
-        self.empty.set_text("Reading the sentence…", "")
+        self.empty.set_text(tr("Reading the sentence…"), "")
 
     def _clear(self) -> None:
         self._pages.setCurrentIndex(1)
         self._shown = (None, self._mode, None)
-        self.title.set_text("Next-word predictions")
+        self.title.set_text(tr("Next-word predictions"))
         self.figures.set_figures(())
 
     def _show_predictions(self, found: Predictions) -> None:
@@ -216,16 +227,16 @@ class LanguageModelPanel(QWidget):
         self._shown = (found, self._mode, categories)
         both = self._mode == "both"
         number = next(k for k, s in enumerate(self._session.sentences, 1) if s.id == found.sentence_id)
-        what = "each column from both sides" if both else "each column predicts its own word"
+        what = tr("each column from both sides") if both else tr("each column predicts its own word")
         self.title.set_text(
-            "Words that fit" if both else "Next-word predictions",
-            f"sentence {number:,}, {what}",
-            f"sentence {number:,}",
+            tr("Words that fit") if both else tr("Next-word predictions"),
+            tr("sentence {number:,}, {what}", number=number, what=what),
+            tr("sentence {number:,}", number=number),
         )
         self.figures.set_figures(
             [
-                Figure("forward", "forward perplexity", _figure(found.forward_perplexity)),
-                Figure("backward", "backward perplexity", _figure(found.backward_perplexity)),
+                Figure("forward", tr("forward perplexity"), _figure(found.forward_perplexity)),
+                Figure("backward", tr("backward perplexity"), _figure(found.backward_perplexity)),
             ]
         )
         self._show_note(found)
@@ -233,17 +244,19 @@ class LanguageModelPanel(QWidget):
         self.table.set_table(
             [_column(place, category, both) for place, category in zip(places, categories, strict=True)],
             [_bars(place, category) for place, category in zip(places, categories, strict=True)],
-            [_BOTH] if both else [_FORWARD, _BACKWARD],
+            [_side(_BOTH)] if both else [_side(_FORWARD), _side(_BACKWARD)],
         )
 
     def _show_note(self, found: Predictions) -> None:
         """What the model does not know of the sentence as it was typed."""
         parts = []
         if found.unknown:
-            parts.append(f"{', '.join(found.unknown)}, read by their characters")
+            parts.append(tr("{join}, read by their characters", join=", ".join(found.unknown)))
         if found.own_words:
-            parts.append(f"{found.model} would cut: {' '.join(found.own_words)}")
-        self.note.set_text("Not in vocabulary" if found.unknown else "Segmentation", "   ·   ".join(parts))
+            parts.append(tr("{model} would cut: {join}", model=found.model, join=" ".join(found.own_words)))
+        self.note.set_text(
+            tr("Not in vocabulary") if found.unknown else tr("Segmentation"), "   ·   ".join(parts)
+        )
         self.note.setVisible(bool(parts))
 
     def _categories(self, found: Predictions) -> tuple[int, ...]:
@@ -320,12 +333,17 @@ def _guesses(expected: Expectation, true: str) -> Guesses:
         for rank, word in enumerate(expected.likely, 1)
     )
     if not expected.rank:
-        return Guesses(guesses, 0, "not in vocabulary")
+        return Guesses(guesses, 0, tr("not in vocabulary"))
     return Guesses(guesses, expected.rank, _note(LikelyWord(true, expected.probability), expected.rank))
 
 
 def _note(word: LikelyWord, rank: int) -> str:
-    return f"P = {_exact_percent(word.probability)} %, rank {rank:,}, {word.bits:.1f} bits"
+    return tr(
+        "P = {probability} %, rank {rank:,}, {bits:.1f} bits",
+        probability=_exact_percent(word.probability),
+        rank=rank,
+        bits=word.bits,
+    )
 
 
 def _bars(place: Place, category: int) -> Bars:
@@ -338,7 +356,12 @@ def _bars(place: Place, category: int) -> Bars:
 
 
 def _bar_note(expected: Expectation) -> str:
-    return f"{expected.bits:.1f} bits, P = {_exact_percent(expected.probability)} %, rank {expected.rank:,}"
+    return tr(
+        "{bits:.1f} bits, P = {probability} %, rank {rank:,}",
+        bits=expected.bits,
+        probability=_exact_percent(expected.probability),
+        rank=expected.rank,
+    )
 
 
 def _exact_percent(share: float) -> str:
@@ -350,3 +373,8 @@ def _figure(value: float) -> str:
     if not math.isfinite(value):
         return "–"
     return f"{value:.1f}" if value < 1000 else f"{value:,.0f}"
+
+
+def _side(side: Side) -> Side:
+    """Its words in the chosen language."""
+    return replace(side, title=tr(side.title), lines=tuple(map(tr, side.lines)))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QSh
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from elmo_explorer.session.session import Comparison, Session
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.gates_part import GatesPart
 from elmo_explorer.ui.layer_pictures import LayerPictures
 from elmo_explorer.ui.nothing_to_compare import focus_on, say_nothing_to_compare
@@ -30,7 +31,7 @@ class LayersPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._numbers = SentenceNumbers(())
-        self.setAccessibleName("Layers")
+        self.setAccessibleName(tr("Layers"))
         self.pictures = LayerPictures(session)
         self.unit = UnitPart(session)
         self.vector = VectorPart(session)

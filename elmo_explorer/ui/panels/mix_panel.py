@@ -31,6 +31,7 @@ from elmo_explorer.analysis.weights import (
     with_weight,
 )
 from elmo_explorer.session.session import LayerViews, Mix, ModelInfo, SeparationMap, Session, View
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.task_shade import FIXED, shade_note, shade_title, shading_task, surface_of
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.flow_layout import FlowLayout
@@ -53,11 +54,11 @@ _SMALLEST_WIDTH, _LARGEST_MINIMUM = (
     460,
 )  # with large text the panel scrolls sideways rather than fill the window
 _THREE_LAYERS = (
-    Corner("layer 0", "characters · form"),
-    Corner("layer 1", "LSTM · syntax"),
-    Corner("layer 2", "LSTM · meaning"),
+    Corner(mark("layer 0"), mark("characters · form")),
+    Corner(mark("layer 1"), mark("LSTM · syntax")),
+    Corner(mark("layer 2"), mark("LSTM · meaning")),
 )
-_GAMMA_HINT = "γ changes lengths only; cosines stay the same."
+_GAMMA_HINT = mark("γ changes lengths only; cosines stay the same.")
 
 
 class MixPanel(QWidget):
@@ -67,29 +68,33 @@ class MixPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._origin: Weights | None = None  # the weights when a slider was taken hold of
-        self.setAccessibleName("Mixing weights")
+        self.setAccessibleName(tr("Mixing weights"))
 
-        self.header = PanelHeader("Mixing weights")
-        self.reset = self.header.add_button("reset", "Back to the average, γ = 1, no locks", self._reset)
-        self.triangle = MixTriangle(_THREE_LAYERS)
+        self.header = PanelHeader(tr("Mixing weights"))
+        self.reset = self.header.add_button("reset", tr("Back to the average, γ = 1, no locks"), self._reset)
+        self.triangle = MixTriangle(
+            [Corner(tr(corner.title), tr(corner.subtitle)) for corner in _THREE_LAYERS]
+        )
         self.shade_note = QLabel()
         self.shade_note.setProperty("role", "caption")
         self.shade_note.setWordWrap(True)
-        self.shade_note.setToolTip(FIXED)
+        self.shade_note.setToolTip(tr(FIXED))
         self.shade_note.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         self.shade_note.hide()
-        self.separation = ReadOut("Separation")
-        self.best = ReadOut("Best mix", clickable=True, right=True)
+        self.separation = ReadOut(tr("Separation"))
+        self.best = ReadOut(tr("Best mix"), clickable=True, right=True)
         self.rows: list[WeightRow] = []
         self.gamma = GammaRow()
         self.layer_norm = Switch()
-        self.layer_norm.setAccessibleName("Layer normalisation")
-        self._norm_label = QLabel("Layer normalisation")
+        self.layer_norm.setAccessibleName(tr("Layer normalisation"))
+        self._norm_label = QLabel(tr("Layer normalisation"))
         self._norm_label.setProperty("role", "text2")
         self._norm_label.setToolTip(
-            "Each layer's vectors get mean 0 and variance 1 before they are weighed: every layer is as long"
+            tr(
+                "Each layer's vectors get mean 0 and variance 1 before they are weighed: every layer is as long"
+            )
         )
         self.layer_norm.setToolTip(self._norm_label.toolTip())
         self.chips: list[QPushButton] = []
@@ -266,9 +271,9 @@ class MixPanel(QWidget):
             self.triangle.set_shade(*surface_of(task), shade_title(task))
             self.triangle.set_best(None)
         elif found is not None and usable and n_layers == 3:
-            self.triangle.set_shade(found.weights, found.separation, "Separation")
+            self.triangle.set_shade(found.weights, found.separation, tr("Separation"))
             a, b, c = found.best
-            self.triangle.set_best(TriangleMark("Best mix", (a, b, c)))
+            self.triangle.set_best(TriangleMark(tr("Best mix"), (a, b, c)))
         else:
             self.triangle.set_shade(None, None)
             self.triangle.set_best(None)
@@ -285,17 +290,22 @@ class MixPanel(QWidget):
 
     def _describe_best(self, found: SeparationMap | None) -> None:
         self.separation.setToolTip(
-            "How far apart the coloured groups are at this mix: cosine silhouette, −1 to 1"
+            tr("How far apart the coloured groups are at this mix: cosine silhouette, −1 to 1")
         )
         self.best.setEnabled(found is not None and self._session.model is not None)
         if found is None:
-            self.best.setToolTip("The mix that separates the groups most needs two groups of two uses")
+            self.best.setToolTip(tr("The mix that separates the groups most needs two groups of two uses"))
             return
         parts = ", ".join(f"s{j} {100 * w:.0f} %" for j, w in enumerate(found.best))
-        self.best.setToolTip(f"Go to the mix that separates the groups most: {parts}")
+        self.best.setToolTip(tr("Go to the mix that separates the groups most: {parts}", parts=parts))
         low, high = float(np.nanmin(found.separation)), float(np.nanmax(found.separation))
         self.separation.setToolTip(
-            f"{self.separation.toolTip()}\nOver the triangle: {low:.2f} to {high:.2f}".replace("-", "−")
+            tr(
+                "{tooltip}\nOver the triangle: {low:.2f} to {high:.2f}",
+                tooltip=self.separation.toolTip(),
+                low=low,
+                high=high,
+            ).replace("-", "−")
         )
 
     def _show_shares(self) -> None:
@@ -316,12 +326,14 @@ class MixPanel(QWidget):
         layer = self._session.view.layer
         if self._session.model is not None and layer is not None:
             colour = theme.color("accent_text").name()
-            text = (
-                f"The picture shows layer {layer} alone. "
-                f'<a href="mix" style="color: {colour}; text-decoration: none">Show the mix</a>'
+            text = tr(
+                'The picture shows layer {layer} alone. <a href="mix" style="color: {colour}; '
+                'text-decoration: none">Show the mix</a>',
+                layer=layer,
+                colour=colour,
             )
         else:
-            text = _GAMMA_HINT
+            text = tr(_GAMMA_HINT)
         if text != self.hint.text():
             self.hint.setText(text)
 
@@ -330,15 +342,21 @@ class MixPanel(QWidget):
             old.hide()
             old.setParent(None)
             old.deleteLater()
-        self.rows = [WeightRow(j, "characters" if j == 0 else f"LSTM {j}") for j in range(n_layers)]
+        self.rows = [
+            WeightRow(j, tr("characters") if j == 0 else tr("LSTM {j}", j=j)) for j in range(n_layers)
+        ]
         for j, row in enumerate(self.rows):
             self._row_box.addWidget(row)
             row.grabbed.connect(self._grab)
             row.wished.connect(lambda value, snap, j=j: self._move_weight(j, value, snap))
             row.let_go.connect(self._let_go)
             row.lock_wished.connect(lambda locked, j=j: self._lock(j, locked))
-        self.chips = [self._chip("Average", "The same weight for every layer", average(n_layers))] + [
-            self._chip(f"Layer {j}", f"Only layer {j}, {row.name.text()}", one_layer(n_layers, j))
+        self.chips = [self._chip(tr("Average"), tr("The same weight for every layer"), average(n_layers))] + [
+            self._chip(
+                tr("Layer {j}", j=j),
+                tr("Only layer {j}, {said}", j=j, said=row.name.text()),
+                one_layer(n_layers, j),
+            )
             for j, row in enumerate(self.rows)
         ]
         for chip in self.chips:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, 
 from elmo_explorer.session.nearest import NearestTokens, Space, Words
 from elmo_explorer.session.session import Session, TokenRef
 from elmo_explorer.session.token_places import TokenPlaces
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.cosine_scale import CosineScale
 from elmo_explorer.ui.layer_names import layer_kind
 from elmo_explorer.ui.nothing_to_compare import focus_on
@@ -26,11 +27,11 @@ from elmo_explorer.ui.widgets.segmented import Segmented
 from elmo_explorer.ui.word_suggestions import word_suggestions
 
 _WORDS: tuple[Words, ...] = get_args(Words)
-_WORD_NAMES = ("All", "Same word", "Other words")
+_WORD_NAMES = (mark("All"), mark("Same word"), mark("Other words"))
 _WORD_TIPS = (
-    "Every loaded token",
-    "Tokens spelt like it, in upper or lower case",
-    "Tokens that are spelt otherwise",
+    mark("Every loaded token"),
+    mark("Tokens spelt like it, in upper or lower case"),
+    mark("Tokens that are spelt otherwise"),
 )
 _MORE = 400
 
@@ -44,20 +45,20 @@ class NeighboursPanel(QWidget):
         self._numbers = SentenceNumbers(())
         self._found: NearestTokens | None = None
         self._places = TokenPlaces(())
-        self.setAccessibleName("Neighbours")
+        self.setAccessibleName(tr("Neighbours"))
 
-        self.title = SectionTitle("Nearest tokens")
-        self.space = Segmented(name="Near in")
-        self.words = Segmented(name="Words")
-        self.words.set_segments(_WORD_NAMES, _WORD_TIPS)
+        self.title = SectionTitle(tr("Nearest tokens"))
+        self.space = Segmented(name=tr("Near in"))
+        self.words = Segmented(name=tr("Words"))
+        self.words.set_segments([*map(tr, _WORD_NAMES)], [*map(tr, _WORD_TIPS)])
         self.isolate = QPushButton()
         self.isolate.setCursor(Qt.CursorShape.PointingHandCursor)
         self.token = ContextLine()
         self.count = QLabel()
         self.count.setProperty("role", "text2")
-        self.more = QPushButton("More")
+        self.more = QPushButton(tr("More"))
         self.more.setProperty("kind", "link")
-        self.more.setToolTip(f"List up to {_MORE} more of the nearest tokens")
+        self.more.setToolTip(tr("List up to {more} more of the nearest tokens", more=_MORE))
         self.more.setCursor(Qt.CursorShape.PointingHandCursor)
         self.list = NeighbourList()
         self.none = EmptyPage()
@@ -149,19 +150,19 @@ class NeighboursPanel(QWidget):
 
     def _say_nothing_selected(self) -> None:
         self.empty.set_text(
-            "Pick a word to find its neighbours",
-            "Select a point in the picture, or click a word in a sentence.",
+            tr("Pick a word to find its neighbours"),
+            tr("Select a point in the picture, or click a word in a sentence."),
         )
-        self.empty.suggest(word_suggestions(self._session.pictured()), "Words that occur more than twice")
+        self.empty.suggest(word_suggestions(self._session.pictured()), tr("Words that occur more than twice"))
 
     def _show_ask(self) -> None:
         ask, n_layers = self._session.nearest_ask, len(self._session.mix.weights)
-        layers = [f"Layer {k}, {layer_kind(k)}" for k in range(n_layers)]
+        layers = [tr("Layer {k}, {layer_kind}", k=k, layer_kind=layer_kind(k)) for k in range(n_layers)]
         self.space.set_segments(
-            ["Pictured", "Mix", *map(str, range(n_layers))],
+            [tr("Pictured"), tr("Mix"), *map(str, range(n_layers))],
             [
-                "Near in what the picture shows, the mix or one layer",
-                "Near in the mix of the layers",
+                tr("Near in what the picture shows, the mix or one layer"),
+                tr("Near in the mix of the layers"),
                 *layers,
             ],
         )
@@ -174,7 +175,7 @@ class NeighboursPanel(QWidget):
         if tokens is not self._places.tokens:
             self._places = TokenPlaces(tokens)
         if found is None:
-            self.title.set_text("Nearest tokens")
+            self.title.set_text(tr("Nearest tokens"))
             self.token.set_row(None)
             self.count.clear()
             self.more.hide()
@@ -183,13 +184,19 @@ class NeighboursPanel(QWidget):
             return
         context = self._numbers.context(found.token)
         scale = self._scale(found)
-        where = "layer mix" if found.layer is None else f"layer {found.layer} · {layer_kind(found.layer)}"
-        self.title.set_text(f"Nearest to “{context.word}”", f"{where}, {scale.remark}", scale.short_remark)
+        where = (
+            tr("layer mix")
+            if found.layer is None
+            else tr("layer {layer} · {layer_kind}", layer=found.layer, layer_kind=layer_kind(found.layer))
+        )
+        self.title.set_text(
+            tr("Nearest to “{word}”", word=context.word), f"{where}, {scale.remark}", scale.short_remark
+        )
         self.title.setToolTip(scale.explanation)
         self.list.setToolTip("" if scale.corrects or not scale.wanted else scale.explanation)
         self.token.set_row(KwicRow(self._numbers.number(found.token), self._category(found.token), *context))
         n, n_all = len(tokens), found.n_candidates
-        self.count.setText(f"{n:,} of {n_all:,}" if n < n_all else _tokens(n))
+        self.count.setText(tr("{n:,} of {n_all:,}", n=n, n_all=n_all) if n < n_all else _tokens(n))
         self.more.setVisible(n < n_all)
         self._lists.setCurrentIndex(0 if tokens else 1)
         if not tokens:
@@ -200,9 +207,11 @@ class NeighboursPanel(QWidget):
 
     def _say_none(self, found: NearestTokens, word: str) -> None:
         if found.ask.words == "same":
-            self.none.set_text(f"“{word}” stands nowhere else", "No other loaded token is spelt like it.")
+            self.none.set_text(
+                tr("“{word}” stands nowhere else", word=word), tr("No other loaded token is spelt like it.")
+            )
         else:
-            self.none.set_text("There is no other token", "Add a sentence to compare with.")
+            self.none.set_text(tr("There is no other token"), tr("Add a sentence to compare with."))
 
     def _row(self, i: int) -> NeighbourRow:
         assert self._found is not None
@@ -220,9 +229,11 @@ class NeighboursPanel(QWidget):
 
     def _show_isolated(self) -> None:
         isolated = self._session.isolated
-        self.isolate.setText("Isolate these" if isolated is None else "Back to all")
+        self.isolate.setText(tr("Isolate these") if isolated is None else tr("Back to all"))
         self.isolate.setToolTip(
-            "Narrow the picture to these tokens" if isolated is None else "Show all loaded tokens again"
+            tr("Narrow the picture to these tokens")
+            if isolated is None
+            else tr("Show all loaded tokens again")
         )
         self.isolate.setEnabled(isolated is not None or bool(self._found and self._found.tokens))
 
@@ -266,4 +277,4 @@ class NeighboursPanel(QWidget):
 
 
 def _tokens(n: int) -> str:
-    return "1 token" if n == 1 else f"{n:,} tokens"
+    return tr("1 token") if n == 1 else tr("{n:,} tokens", n=n)

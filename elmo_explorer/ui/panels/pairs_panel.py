@@ -16,6 +16,7 @@ from elmo_explorer.session.influence import followed_token
 from elmo_explorer.session.minimal_pair import MinimalPair, PairBaselines, SideBySide
 from elmo_explorer.session.sentence_in_view import sentence_in_view
 from elmo_explorer.session.session import Sentence, Session, TokenRef
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.distance_scale import EXPLANATION
 from elmo_explorer.ui.moved_scale import MovedScale
 from elmo_explorer.ui.pair_figures import PairFigures
@@ -59,15 +60,15 @@ class PairsPanel(QWidget):
         self._pair: MinimalPair | None = None
         self._drawn: tuple[object, ...] | None = None
         self._seen: SideBySide | None = None
-        self.setAccessibleName("Minimal pairs")
+        self.setAccessibleName(tr("Minimal pairs"))
 
-        self.title = SectionTitle("Minimal pair")
+        self.title = SectionTitle(tr("Minimal pair"))
         self.other_button = SecondSentenceButton(session)
-        self.add_button = QPushButton("Add to the sentences")
-        self.add_button.setToolTip("Put the second sentence into the list at the left")
+        self.add_button = QPushButton(tr("Add to the sentences"))
+        self.add_button.setToolTip(tr("Put the second sentence into the list at the left"))
         self.vary = VaryRow()
         self.table = PairTable()
-        self.table.setToolTip(EXPLANATION)
+        self.table.setToolTip(tr(EXPLANATION))
         self.hint = EmptyPage()
         self.figures = PairFigures(session)
         self.empty = EmptyPage()
@@ -188,16 +189,20 @@ class PairsPanel(QWidget):
     def _say_why_empty(self) -> None:
         self._clear()
         if self._session.model is None:
-            self.empty.set_text("No model is open yet", "Sentences can be compared when one is loaded.")
+            self.empty.set_text(
+                tr("No model is open yet"), tr("Sentences can be compared when one is loaded.")
+            )
         else:
             self.empty.set_text(
-                "No sentence to compare yet",
-                "Type one at the left, or open an example: here it stands beside a second one that differs in one word.",
+                tr("No sentence to compare yet"),
+                tr(
+                    "Type one at the left, or open an example: here it stands beside a second one that differs in one word."
+                ),
             )
 
     def _say_it_takes_time(self) -> None:
         self._clear()
-        self.empty.set_text("Reading both sentences…", "")
+        self.empty.set_text(tr("Reading both sentences…"), "")
 
     def _clear(self) -> None:
         self._pages.setCurrentIndex(1)
@@ -249,18 +254,18 @@ class PairsPanel(QWidget):
         scales = [[MovedScale(float(value), corrected) for value in half] for half in known.halves]
         self.table.set_table(strip_columns(read, scales, speaks), rows, strip_blocks(read, len(rows)), names)
         self.title.set_text(
-            "Minimal pair" if len(read.changed) == 1 else "Two sentences", how_they_differ(pair, read)
+            tr("Minimal pair") if len(read.changed) == 1 else tr("Two sentences"), how_they_differ(pair, read)
         )
 
     def _say_what_to_do(self, pair: MinimalPair) -> None:
         if pair.fault:
-            self.title.set_text("Two sentences", "of two models")
-            self.hint.set_text("These sentences cannot be compared", pair.fault)
+            self.title.set_text(tr("Two sentences"), tr("of two models"))
+            self.hint.set_text(tr("These sentences cannot be compared"), pair.fault)
             return
-        self.title.set_text("Minimal pair", "one word makes the difference")
+        self.title.set_text(tr("Minimal pair"), tr("one word makes the difference"))
         self.hint.set_text(
-            "No loaded sentence differs from this one in one word",
-            "Click a word, then one of the words offered for it above; or type a second sentence.",
+            tr("No loaded sentence differs from this one in one word"),
+            tr("Click a word, then one of the words offered for it above; or type a second sentence."),
         )
 
     def _baselines(self, pair: MinimalPair) -> PairBaselines | None:
@@ -299,8 +304,8 @@ class PairsPanel(QWidget):
     def _number(self, sentence: Sentence) -> str:
         for k, listed in enumerate(self._session.sentences, 1):
             if listed.id == sentence.id:
-                return f"sentence {k:,}"
-        return "not in the list"
+                return tr("sentence {k:,}", k=k)
+        return tr("not in the list")
 
     def _is_listed(self, sentence: Sentence) -> bool:
         return any(listed.id == sentence.id for listed in self._session.sentences)

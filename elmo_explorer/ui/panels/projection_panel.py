@@ -20,6 +20,7 @@ from elmo_explorer.session.session import (
     View,
 )
 from elmo_explorer.session.token_places import TokenPlaces
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.axis_overlay import AxisOverlay
 from elmo_explorer.ui.isolation_badge import IsolationBadge
 from elmo_explorer.ui.pair_rings import PairRings
@@ -63,7 +64,7 @@ class ProjectionPanel(QWidget):
         self._session = session
         self._tokens = PicturedTokens(session)
         self._hovered_here: TokenRef | None = None
-        self.setAccessibleName("Projection")
+        self.setAccessibleName(tr("Projection"))
 
         self.scatter = Scatter(self)
         self.header = CanvasHeader(self.scatter)
@@ -298,7 +299,7 @@ class ProjectionPanel(QWidget):
             if counts[k + 1]
         ]
         if entries and counts[0]:
-            entries.append(LegendEntry(NO_GROUP, int(counts[0]), -1, NO_GROUP in view.hidden_groups))
+            entries.append(LegendEntry(tr(NO_GROUP), int(counts[0]), -1, NO_GROUP in view.hidden_groups))
         self.legend.set_entries(tuple(entries), self.scatter.scene.n_points - len(self._tokens.marks))
         self._lay_out()
 
@@ -315,14 +316,14 @@ class ProjectionPanel(QWidget):
         moves = points is not None and not points.settled
         paused = method == "tsne" and (session.dragging or session.layout_paused)
         lays_out = method in ("umap", "tsne") and moves and not session.dragging
-        busy = "t-SNE" if paused else "refining" if lays_out else ""
-        self.badge.set_source("mix" if layer is None else f"layer {layer}", busy, paused)
+        busy = "t-SNE" if paused else tr("refining") if lays_out else ""
+        self.badge.set_source(tr("mix") if layer is None else tr("layer {layer}", layer=layer), busy, paused)
         self.badge.setVisible(points is not None)
         self.tools.set_method(method, self.axis.is_open)
         self.tools.set_paused(session.layout_paused)
         self.trust.set_trust(None if points is None or moves or session.dragging else points.trust)
         self.trust.setVisible(points is not None)
-        self.legend.set_note("faded: neighbours not kept" if self.trust.n_poor else "")
+        self.legend.set_note(tr("faded: neighbours not kept") if self.trust.n_poor else "")
         self._lay_out()
 
     def _look(self, points: Points | None) -> None:

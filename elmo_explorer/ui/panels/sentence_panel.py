@@ -22,6 +22,7 @@ from elmo_explorer.session.session import (
 )
 from elmo_explorer.session.shown_model import LANGUAGES, show_model
 from elmo_explorer.text.long_words import count_long
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.examples_menu import fill_examples_menu
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.listed_sentences import Filter, Listing, shortened
@@ -79,11 +80,11 @@ class SentencePanel(QWidget):
         self._listing = Listing()
         self._matching: Matching = session.focus.matching if session.focus else "caseless"
         self._listed: list[Sentence] = []
-        self.setAccessibleName("Sentences")
-        self.header = PanelHeader("Sentences")
-        self.filter_button = self.header.add_button("filter", "Filter and order", self._open_filter_menu)
+        self.setAccessibleName(tr("Sentences"))
+        self.header = PanelHeader(tr("Sentences"))
+        self.filter_button = self.header.add_button("filter", tr("Filter and order"), self._open_filter_menu)
         self.filter_button.setCheckable(True)
-        self.menu_button = self.header.add_button("dots", "More", self._open_menu)
+        self.menu_button = self.header.add_button("dots", tr("More"), self._open_menu)
         self.typing = SentenceTyping(self)
         self.field, self.card = self.typing.field, self.typing.card
         self.setFocusProxy(self.field)
@@ -100,10 +101,10 @@ class SentencePanel(QWidget):
             self.removed.emit,
         )
         self._menus = SentenceMenus(session, self._rows, self.list, commands)
-        self.import_button = QPushButton(icon("import"), "Import…")
-        self.import_button.setToolTip("Import .txt, .csv or .tsv (Ctrl+I)")
-        self.examples_button = QPushButton(icon("book"), "Examples")
-        self.examples_button.setToolTip("Open an example in place of these sentences")
+        self.import_button = QPushButton(icon("import"), tr("Import…"))
+        self.import_button.setToolTip(tr("Import .txt, .csv or .tsv (Ctrl+I)"))
+        self.examples_button = QPushButton(icon("book"), tr("Examples"))
+        self.examples_button.setToolTip(tr("Open an example in place of these sentences"))
         self.examples_menu = QMenu(self.examples_button)
         self.examples_button.setMenu(self.examples_menu)
         self.footer = ButtonFooter([self.import_button, self.examples_button])
@@ -157,7 +158,11 @@ class SentencePanel(QWidget):
             return
         n_long = count_long(sentence.tokens for sentence in added)
         if n_long:
-            self.summary_row.say(f"{n_long:,} {'word' if n_long == 1 else 'words'} shortened")
+            self.summary_row.say(
+                tr("{n_long:,} word shortened", n_long=n_long)
+                if n_long == 1
+                else tr("{n_long:,} words shortened", n_long=n_long)
+            )
         else:
             self.summary_row.hide()
 
@@ -280,10 +285,18 @@ class SentencePanel(QWidget):
             self.search_row.hide()
         elif self._listed:
             self.search_row.say(
-                f"{len(self._listed):,} of {n_searched:,} contain “{shortened(self._listing.needle)}”"
+                tr(
+                    "{n:,} of {n_searched:,} contain “{needle}”",
+                    n=len(self._listed),
+                    n_searched=n_searched,
+                    needle=shortened(self._listing.needle),
+                )
             )
         else:
-            self.search_row.say(f"None contains “{shortened(self._listing.needle)}”", "Add as a sentence")
+            self.search_row.say(
+                tr("None contains “{needle}”", needle=shortened(self._listing.needle)),
+                tr("Add as a sentence"),
+            )
 
     def _add_search(self) -> None:
         text = self._listing.needle

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from elmo_explorer.session.session import Session, TokenRef
 from elmo_explorer.session.spelling import MOST_WORDS, SLOT, NearInContext, Spelling, SpellingLab, SpeltWord
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.cosine_scale import CosineScale
 from elmo_explorer.ui.sentence_numbers import SentenceNumbers
 from elmo_explorer.ui.spelling_text import (
@@ -42,7 +43,7 @@ from elmo_explorer.ui.widgets.spelt_column import Ranking, SpeltColumn
 
 _PAUSE_MS = 60
 """So long the hands have rested when what stands in a field is looked at."""
-_NOTHING_LOADED = "No loaded tokens to compare with: type a sentence at the left, or open an example."
+_NOTHING_LOADED = mark("No loaded tokens to compare with: type a sentence at the left, or open an example.")
 
 
 class SpellingPanel(QWidget):
@@ -57,29 +58,37 @@ class SpellingPanel(QWidget):
         self._lab = lab
         self._numbers = SentenceNumbers(())
         self._chosen: frozenset[TokenRef] | None = None
-        self.setAccessibleName("Spelling")
+        self.setAccessibleName(tr("Spelling"))
 
         self.words = QLineEdit()
-        self.words.setPlaceholderText("Type words")
-        self.words.setAccessibleName("Words to look at")
+        self.words.setPlaceholderText(tr("Type words"))
+        self.words.setAccessibleName(tr("Words to look at"))
         self.words.setToolTip(
-            f"Up to {MOST_WORDS} words, invented or misspelt, with spaces between them; a word clicked in a sentence comes first"
+            tr(
+                "Up to {most_words} words, invented or misspelt, with spaces between them; a word "
+                "clicked in a sentence comes first",
+                most_words=MOST_WORDS,
+            )
         )
         self.presets = [QPushButton() for _ in ENGLISH]
         self.carrier = QLineEdit()
-        self.carrier.setPlaceholderText(f"A sentence with {SLOT} for the word")
-        self.carrier.setAccessibleName("Sentence that the words are put into")
+        self.carrier.setPlaceholderText(tr("A sentence with {slot} for the word", slot=SLOT))
+        self.carrier.setAccessibleName(tr("Sentence that the words are put into"))
         self.carrier.setToolTip(
-            f"Every word is read in this sentence, in the place of {SLOT}: the sentence in view, or one of your own"
+            tr(
+                "Every word is read in this sentence, in the place of {slot}: the sentence in view, "
+                "or one of your own",
+                slot=SLOT,
+            )
         )
-        self.reset = QuietButton("reset", "Back to the sentence in view")
+        self.reset = QuietButton("reset", tr("Back to the sentence in view"))
         self.note = SectionTitle("")
-        self.go_on = QPushButton("Go on")
+        self.go_on = QPushButton(tr("Go on"))
         self.go_on.setProperty("kind", "link")
-        self.go_on.setToolTip("Go on encoding the vocabulary's words")
+        self.go_on.setToolTip(tr("Go on encoding the vocabulary's words"))
         self.columns: list[SpeltColumn] = []
         self.empty = EmptyPage()
-        self._labels = [QLabel(text) for text in ("Words", "Try", "In the sentence")]
+        self._labels = [QLabel(text) for text in (tr("Words"), tr("Try"), tr("In the sentence"))]
         self._lay_out()
         self._later = QTimer(self, singleShot=True, interval=0)
         self._rest = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -140,7 +149,7 @@ class SpellingPanel(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._row)
-        scroll.setAccessibleName("Words side by side")
+        scroll.setAccessibleName(tr("Words side by side"))
         pages = QWidget()
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(scroll)
@@ -199,23 +208,25 @@ class SpellingPanel(QWidget):
             if not (self.carrier.hasFocus() and self.carrier.text().strip() == ask.carrier.strip() != ""):
                 self._set_text(self.carrier, carrier)
         for chip, (name, words) in zip(self.presets, self._examples(), strict=True):
-            chip.setText(name)
+            chip.setText(tr(name))
             chip.setToolTip(words)
-            chip.setAccessibleName(f"{name}: {words}")
+            chip.setAccessibleName(f"{tr(name)}: {words}")
         self.reset.setEnabled(bool(ask.carrier or ask.place))
 
     def _say_why_empty(self) -> None:
         self.note.set_text("")
         if self._session.model is None:
-            self.empty.set_text("No model is open yet", "Words can be looked at when one is loaded.")
+            self.empty.set_text(tr("No model is open yet"), tr("Words can be looked at when one is loaded."))
         elif not self._lab.ask.words:
             self.empty.set_text(
-                "Type a word to see how the model spells it out",
-                "Invented, misspelt or an emoji: a character CNN makes a vector of any. "
-                "Or click a word in a sentence, or one of the examples above.",
+                tr("Type a word to see how the model spells it out"),
+                tr(
+                    "Invented, misspelt or an emoji: a character CNN makes a vector of any. "
+                    "Or click a word in a sentence, or one of the examples above."
+                ),
             )
         else:
-            self.empty.set_text("Reading the words…", "")
+            self.empty.set_text(tr("Reading the words…"), "")
 
     def _show_found(self, found: Spelling) -> None:
         self._show_note(found)
@@ -240,39 +251,46 @@ class SpellingPanel(QWidget):
         n_typed = len(self._typed(None))
         what, short = comparison_text(found, self._session.view.corrected)
         if n_typed > MOST_WORDS:
-            cut = f"the first {MOST_WORDS} of {n_typed} words; "
+            cut = tr("the first {most_words} of {n_typed} words; ", most_words=MOST_WORDS, n_typed=n_typed)
             what, short = cut + what, cut + short
-        self.note.set_text("Compared", what, short)
+        self.note.set_text(tr("Compared"), what, short)
         self.note.setToolTip(
-            "A shade under a letter: how far the word’s layer-0 vector moves without it (cosine distance)"
+            tr("A shade under a letter: how far the word’s layer-0 vector moves without it (cosine distance)")
         )
 
     def _spellings(self, found: Spelling, word: SpeltWord) -> Ranking:
         scale = self._scale(found.baseline)
         near = word.spellings
         if near is None:
-            says = _NOTHING_LOADED if not found.from_vocabulary else encoding_text(self._lab.encoding)
-            return Ranking("Layer 0", "spelling", "", (), says)
+            says = tr(_NOTHING_LOADED) if not found.from_vocabulary else encoding_text(self._lab.encoding)
+            return Ranking(tr("Layer 0"), "spelling", "", (), says)
         rows = tuple(
             RankedWord(
                 other,
                 scale.text(float(cosine)),
                 scale.shown(float(cosine)),
-                f"Click to look at “{other}”",
+                tr("Click to look at “{other}”", other=other),
                 different_letters(word.word, other),
             )
             for other, cosine in zip(near.words, near.cosines, strict=True)
         )
-        return Ranking("Layer 0", scale.short_remark, types_tip(found, scale), rows, "No other word type.")
+        return Ranking(
+            tr("Layer 0"), scale.short_remark, types_tip(found, scale), rows, tr("No other word type.")
+        )
 
     def _in_context(self, found: Spelling, word: SpeltWord) -> tuple[Ranking, ...]:
         if not word.contexts:
-            return (Ranking("In the sentence", "", "", (), _NOTHING_LOADED),)
+            return (Ranking(tr("In the sentence"), "", "", (), tr(_NOTHING_LOADED)),)
         return tuple(self._in_layer(near, found.n_tokens) for near in word.contexts)
 
     def _in_layer(self, near: NearInContext, n_tokens: int) -> Ranking:
         scale = self._scale(near.baseline)
-        tip = f"The word’s layer-{near.layer} vector in the sentence, compared with the {n_tokens:,} loaded tokens’.\n"
+        tip = tr(
+            "The word’s layer-{layer} vector in the sentence, compared with the {n_tokens:,} "
+            "loaded tokens’.\n",
+            layer=near.layer,
+            n_tokens=n_tokens,
+        )
         rows = []
         for token, cosine in zip(near.tokens, near.cosines.tolist(), strict=True):
             context, number = self._numbers.context(token), self._numbers.number(token)
@@ -281,15 +299,21 @@ class SpellingPanel(QWidget):
                     context.word,
                     scale.text(cosine),
                     scale.shown(cosine),
-                    f"Sentence {number}: {context}",
+                    tr("Sentence {number}: {context}", number=number, context=context),
                     before=context.before,
                     after=context.after,
                     note=number,
                     category=self._session.groups.of.get(token, -1),
                 )
             )
-        says = "There is no other token."
-        return Ranking(f"Layer {near.layer}", scale.short_remark, tip + scale.explanation, tuple(rows), says)
+        says = tr("There is no other token.")
+        return Ranking(
+            tr("Layer {layer}", layer=near.layer),
+            scale.short_remark,
+            tip + scale.explanation,
+            tuple(rows),
+            says,
+        )
 
     def _scale(self, baseline: float) -> CosineScale:
         return CosineScale(baseline, self._session.view.corrected)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from elmo_explorer.session.learned import LearnedTask, Learning
 from elmo_explorer.session.session import Mix, Session
 from elmo_explorer.session.task_wish import coloured_uses
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.layer_names import layer_kind
 from elmo_explorer.ui.task_shade import FIXED, can_shade
@@ -34,12 +35,12 @@ from elmo_explorer.ui.widgets.task_map import Sort, TaskMap, TaskRow
 _MARGIN = 14
 _SAME = 0.005
 """Weights this near to the mix in use are the applied ones."""
-_HINT = "Click a row to apply it. Rings in the triangle mark where each task's learned weights lie."
-_LEARN = "Train a small classifier that tells the coloured groups apart, and see which layers it wants"
-_TOO_FEW = (
+_HINT = mark("Click a row to apply it. Rings in the triangle mark where each task's learned weights lie.")
+_LEARN = mark("Train a small classifier that tells the coloured groups apart, and see which layers it wants")
+_TOO_FEW = mark(
     "It needs two coloured groups of two uses each: give a word's uses senses, or colour them by cluster"
 )
-_NONE = "No task has been learned with this model yet."
+_NONE = mark("No task has been learned with this model yet.")
 EXPORTS = ("chart", "table", "weights")
 
 
@@ -61,8 +62,8 @@ class TaskPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._sort: Sort = "name"
-        self.setAccessibleName("Learned by task")
-        self.header = PanelHeader("Learned by task")
+        self.setAccessibleName(tr("Learned by task"))
+        self.header = PanelHeader(tr("Learned by task"))
         self.map = TaskMap()
         self.hint = QLabel()
         self.hint.setProperty("role", "caption")
@@ -73,13 +74,15 @@ class TaskPanel(QWidget):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 1000)
-        self.cancel = QPushButton("Stop")
-        self.cancel.setToolTip("Stop learning; what was learned so far is kept")
-        self.learn = QPushButton(" Learn weights from these colours…")
+        self.cancel = QPushButton(tr("Stop"))
+        self.cancel.setToolTip(tr("Stop learning; what was learned so far is kept"))
+        self.learn = QPushButton(tr(" Learn weights from these colours…"))
         self.learn.setIcon(icon("spark"))
         self._add_menu, self._more_menu = QMenu(self), QMenu(self)
-        self.add = self.header.add_button("plus", "Learn from a file, or add a result", self._open_add_menu)
-        self.more = self.header.add_button("dots", "More about the learned weights", self._open_more_menu)
+        self.add = self.header.add_button(
+            "plus", tr("Learn from a file, or add a result"), self._open_add_menu
+        )
+        self.more = self.header.add_button("dots", tr("More about the learned weights"), self._open_more_menu)
         self._fill_menus()
         self._lay_out()
         self._connect()
@@ -88,19 +91,21 @@ class TaskPanel(QWidget):
         self._show_learning()
 
     def _fill_menus(self) -> None:
-        self._learn_file = _action(self._add_menu, "Learn from a file…", self.learn_file_requested.emit)
-        self._add_menu.addAction("Add a result file…", self.add_requested.emit)
+        self._learn_file = _action(self._add_menu, tr("Learn from a file…"), self.learn_file_requested.emit)
+        self._add_menu.addAction(tr("Add a result file…"), self.add_requested.emit)
         menu = self._more_menu
-        menu.addAction("What the layers know", self.overview_requested.emit)
+        menu.addAction(tr("What the layers know"), self.overview_requested.emit)
         menu.addSeparator()
         self._exports = [
             _action(menu, text, partial(self.export_requested.emit, kind))
             for text, kind in zip(
-                ("Export the chart…", "Export the table…", "Export the weights…"), EXPORTS, strict=True
+                (tr("Export the chart…"), tr("Export the table…"), tr("Export the weights…")),
+                EXPORTS,
+                strict=True,
             )
         ]
         menu.addSeparator()
-        self._sorts = menu.addMenu("Sort by")
+        self._sorts = menu.addMenu(tr("Sort by"))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -158,13 +163,13 @@ class TaskPanel(QWidget):
         columns = [f"{j} {'chars' if j == 0 else layer_kind(j)}" for j in range(n_layers)]
         self.map.setVisible(bool(rows))
         self.map.set_rows(rows, columns, self._sort)
-        self.hint.setText(_HINT if rows else _NONE if session.model is not None else "")
+        self.hint.setText(tr(_HINT) if rows else tr(_NONE) if session.model is not None else "")
         self.header.set_count(len(rows) or None)
         for export in self._exports:
             export.setEnabled(bool(rows))
         self._sorts.clear()
-        choices: list[tuple[str, Sort]] = [("Task", "name"), ("Score", "score")]
-        choices += [(f"Weight of layer {j}", j) for j in range(n_layers)]
+        choices: list[tuple[str, Sort]] = [(tr("Task"), "name"), (tr("Score"), "score")]
+        choices += [(tr("Weight of layer {j}", j=j), j) for j in range(n_layers)]
         for text, sort in (*choices, ("γ", "gamma")):
             action = _action(self._sorts, text, partial(self.sort_by, sort))
             action.setCheckable(True)
@@ -199,7 +204,7 @@ class TaskPanel(QWidget):
         self.learn.setVisible(not busy)
         enough = coloured_uses(session.groups).enough
         self.learn.setEnabled(enough and session.model is not None)
-        self.learn.setToolTip(_LEARN if enough else _TOO_FEW)
+        self.learn.setToolTip(tr(_LEARN) if enough else tr(_TOO_FEW))
         self._learn_file.setEnabled(session.model is not None and not busy)
         if learning is not None:
             self.progress.setValue(round(1000 * learning.share))
@@ -235,14 +240,14 @@ class TaskPanel(QWidget):
         key = task.key
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        menu.addAction("Apply these weights", lambda: self.choose(key))
-        shade = _action(menu, "Shade the triangle by this task", partial(self._shade_by, key))
+        menu.addAction(tr("Apply these weights"), lambda: self.choose(key))
+        shade = _action(menu, tr("Shade the triangle by this task"), partial(self._shade_by, key))
         shade.setCheckable(True)
         shade.setChecked(self._session.shaded_task == key)
         shade.setEnabled(can_shade(task))
-        shade.setToolTip(FIXED if can_shade(task) else "Its score was measured at its own mix alone")
+        shade.setToolTip(tr(FIXED) if can_shade(task) else tr("Its score was measured at its own mix alone"))
         if task.own:
-            menu.addAction("Remove this result", lambda: self.remove_requested.emit(key))
+            menu.addAction(tr("Remove this result"), lambda: self.remove_requested.emit(key))
         return menu
 
     def _shade_by(self, key: str) -> None:
@@ -284,7 +289,7 @@ def _is_applied(task: LearnedTask, mix: Mix) -> bool:
 
 
 def _doing(learning: Learning) -> str:
-    score = f" · dev {percent(learning.score)}" if learning.score is not None else ""
+    score = tr(" · dev {score}", score=percent(learning.score)) if learning.score is not None else ""
     return f"{learning.name}: {learning.doing}{score}"
 
 

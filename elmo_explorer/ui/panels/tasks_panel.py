@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBox
 
 from elmo_explorer.session.learned import LearnedTask
 from elmo_explorer.session.session import Session
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.layer_names import layer_kind
 from elmo_explorer.ui.task_text import RESERVATION, finding, published_order, with_deviation
 from elmo_explorer.ui.theme import theme
@@ -26,15 +27,15 @@ class TasksPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.title = SectionTitle("What the layers know")
+        self.title = SectionTitle(tr("What the layers know"))
         self.table = ScoreTable()
         self.remarks = QLabel()
         self.remarks.setProperty("role", "text2")
         self.remarks.setWordWrap(True)
         self.empty = EmptyPage()
         self.empty.set_text(
-            "No task has been learned with this model yet",
-            "“Learn weights from these colours…” below the mixing weights, or + for a labelled file.",
+            tr("No task has been learned with this model yet"),
+            tr("“Learn weights from these colours…” below the mixing weights, or + for a labelled file."),
         )
         body = QWidget()
         column = QVBoxLayout(body)
@@ -70,23 +71,34 @@ class TasksPanel(QWidget):
         layers = [f"layer {layer}" for layer in range(n_layers)]
         names = ["majority", *layers, "average", "learned mix"]
         heads = [
-            "most frequent",
+            tr("most frequent"),
             *(f"{j} {layer_kind(j)}" for j in range(n_layers)),
-            "average",
-            "learned mix",
+            tr("average"),
+            tr("learned mix"),
         ]
         self.table.set_rows([_row(task, names) for task in sorted(tasks, key=_name)], heads)
         model = self._session.model
         seeds = sorted({len(task.result.seeds) for task in tasks})
-        several = f"{seeds[0]}" if len(seeds) == 1 else f"{seeds[0]} to {seeds[-1]}" if seeds else ""
+        several = (
+            f"{seeds[0]}"
+            if len(seeds) == 1
+            else tr("{seed} to {seed2}", seed=seeds[0], seed2=seeds[-1])
+            if seeds
+            else ""
+        )
         self.title.set_text(
-            "What the layers know",
-            f"{model.name}, %, mean ± standard deviation over {several} seeds; a head of its own for every column"
+            tr("What the layers know"),
+            tr(
+                "{name}, %, mean ± standard deviation over {several} seeds; a head of its own for "
+                "every column",
+                name=model.name,
+                several=several,
+            )
             if model is not None and seeds
             else "",
         )
         published = published_order([task.result for task in tasks])
-        self.remarks.setText(f"{RESERVATION} {published}".strip())
+        self.remarks.setText(f"{tr(RESERVATION)} {published}".strip())
 
     def _hover(self, key: str) -> None:
         self._session.hovered_task = key

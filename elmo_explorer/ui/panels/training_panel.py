@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from elmo_explorer.session.training import ALIVE, Choices, Size, Training
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.options_dialog import OptionsDialog
 from elmo_explorer.ui.probe_view import ProbeView
@@ -43,7 +44,7 @@ from elmo_explorer.ui.widgets.section_title import SectionTitle
 from elmo_explorer.ui.widgets.state_card import button
 
 _PAD = 14
-EXAMPLE_TEXT = (
+EXAMPLE_TEXT = mark(
     "Loss and perplexity are drawn while it reads, and a few sentences with one word in several senses "
     "show how their points come apart."
 )
@@ -83,26 +84,28 @@ class TrainingPanel(QWidget):
         super().__init__(parent)
         self._training = training
         self._more_options, self._what_is_wrong = more_options, what_is_wrong
-        self.setAccessibleName("Training")
+        self.setAccessibleName(tr("Training"))
         self.setAcceptDrops(True)
 
-        self.left_title = SectionTitle("Train a biLM", "on your own text")
+        self.left_title = SectionTitle(tr("Train a biLM"), tr("on your own text"))
         self.problem = _Problem()
         self.form = TrainingForm(sizes)
-        self.start = button("Start training", "primary")
-        self.start.setToolTip("Train beside the window; it can be paused, and goes on from what is saved")
-        self.more = button("Options…")
-        self.more.setToolTip("The config's other entries: batch, learning rate, dropout and so on, as TOML")
-        self.menu_button = QuietButton("dots", "Runs and configs")
+        self.start = button(tr("Start training"), "primary")
+        self.start.setToolTip(tr("Train beside the window; it can be paused, and goes on from what is saved"))
+        self.more = button(tr("Options…"))
+        self.more.setToolTip(
+            tr("The config's other entries: batch, learning rate, dropout and so on, as TOML")
+        )
+        self.menu_button = QuietButton("dots", tr("Runs and configs"))
         self.menu = QMenu(self)
         self.status = TrainingStatus(training)
-        self.curves_title = SectionTitle("Learning curves", "by tokens read")
-        self.loss = CurveChart("Loss", "sampled softmax, nats", 2)
-        self.perplexity = CurveChart("Perplexity", "held-out text", 0, log=True)
+        self.curves_title = SectionTitle(tr("Learning curves"), tr("by tokens read"))
+        self.loss = CurveChart(tr("Loss"), tr("sampled softmax, nats"), 2)
+        self.perplexity = CurveChart(tr("Perplexity"), tr("held-out text"), 0, log=True)
         self.loss.shows_axis = False
         self.probes = ProbeView()
         self.empty = EmptyPage()
-        self.empty.set_text("See meaning appear", EXAMPLE_TEXT)
+        self.empty.set_text(tr("See meaning appear"), tr(EXAMPLE_TEXT))
         self.empty.suggest((), "")
         self._later = QTimer(self, singleShot=True, interval=0)
         self._lay_out()
@@ -117,10 +120,10 @@ class TrainingPanel(QWidget):
         self._left.setCurrentIndex(0 if idle else 1)
         self._right.setCurrentIndex(0 if idle else 1)
         if idle:
-            self.left_title.set_text("Train a biLM", "on your own text")
+            self.left_title.set_text(tr("Train a biLM"), tr("on your own text"))
             self.form.show_choices(training.choices)
         else:
-            self.left_title.set_text(training.name, STAGES[training.stage])
+            self.left_title.set_text(training.name, tr(STAGES[training.stage]))
             self.status.refresh()
         self.problem.say(training.problem)
         self._show_curves()
@@ -190,8 +193,10 @@ class TrainingPanel(QWidget):
         places = places[places > 0]
         x_range = (float(places.min()), float(places.max())) if len(places) else (1.0, 10.0)
         waiting = self._training.stage in ALIVE
-        self.loss.empty = "The first steps come soon." if waiting else "No step was taken."
-        self.perplexity.empty = "Measured every few hundred steps." if waiting else "It was not measured."
+        self.loss.empty = tr("The first steps come soon.") if waiting else tr("No step was taken.")
+        self.perplexity.empty = (
+            tr("Measured every few hundred steps.") if waiting else tr("It was not measured.")
+        )
         self.loss.set_curves([Curve("loss", curves.loss_tokens, curves.loss)], x_range)
         held_out = curves.held_out_tokens
         self.perplexity.set_curves(
@@ -222,30 +227,32 @@ class TrainingPanel(QWidget):
 
     def _fill_menu(self) -> None:
         self.menu.clear()
-        self.menu.addAction(icon("folder"), "Open a config…").triggered.connect(self._open_config)
-        self.menu.addAction(icon("export"), "Save this config…").triggered.connect(self._save_config)
+        self.menu.addAction(icon("folder"), tr("Open a config…")).triggered.connect(self._open_config)
+        self.menu.addAction(icon("export"), tr("Save this config…")).triggered.connect(self._save_config)
         self.menu.addSeparator()
-        self.menu.addAction(icon("folder"), "Open a run…").triggered.connect(self._open_run)
+        self.menu.addAction(icon("folder"), tr("Open a run…")).triggered.connect(self._open_run)
         for run in self._training.past:
             title = f"{run.name}   {run.what}".rstrip()
             action = self.menu.addAction(title)
             action.triggered.connect(lambda _=False, folder=run.folder: self.run_chosen.emit(folder))
 
     def _open_config(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self.window(), "Open a config", "", "Training config (*.toml)")
+        file, _ = QFileDialog.getOpenFileName(
+            self.window(), tr("Open a config"), "", tr("Training config (*.toml)")
+        )
         if file:
             self.config_opened.emit(file)
 
     def _save_config(self) -> None:
         name = f"{self._training.choices.name or 'training'}.toml"
         file, _ = QFileDialog.getSaveFileName(
-            self.window(), "Save this config", name, "Training config (*.toml)"
+            self.window(), tr("Save this config"), name, tr("Training config (*.toml)")
         )
         if file:
             self.config_saved.emit(file)
 
     def _open_run(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self.window(), "The folder of a run")
+        folder = QFileDialog.getExistingDirectory(self.window(), tr("The folder of a run"))
         if folder:
             self.run_chosen.emit(folder)
 

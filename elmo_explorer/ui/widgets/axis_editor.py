@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.icons import paint_icon
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
@@ -53,11 +54,11 @@ class AxisEditor(FloatingFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, radius=11)
-        self.setAccessibleName("Semantic axis")
+        self.setAccessibleName(tr("Semantic axis"))
         self.rows = [_Row("horizontal", self), _Row("vertical", self)]
-        self.add_button = QuietButton("plus", "Add a second axis", self)
-        self.close_button = QuietButton("close", "Close (Esc)", self)
-        self.remove_button = QuietButton("close", "Remove the second axis", self)
+        self.add_button = QuietButton("plus", tr("Add a second axis"), self)
+        self.close_button = QuietButton("close", tr("Close (Esc)"), self)
+        self.remove_button = QuietButton("close", tr("Remove the second axis"), self)
         self.message = QLabel(self)
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
@@ -218,9 +219,12 @@ class _Row(QWidget):
 
     def __init__(self, direction: str, parent: QWidget) -> None:
         super().__init__(parent)
-        first, last = ("Left", "right") if direction == "horizontal" else ("Lower", "upper")
-        self.low = SeedField(f"{first} end", f"Words of the {first.lower()} end", self)
-        self.high = SeedField(f"{last.capitalize()} end", f"Words of the {last} end", self)
+        if direction == "horizontal":
+            self.low = SeedField(tr("Left end"), tr("Words of the left end"), self)
+            self.high = SeedField(tr("Right end"), tr("Words of the right end"), self)
+        else:
+            self.low = SeedField(tr("Lower end"), tr("Words of the lower end"), self)
+            self.high = SeedField(tr("Upper end"), tr("Words of the upper end"), self)
         self.fields = (self.low, self.high)
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(0, 0, 0, 0)

@@ -8,10 +8,17 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.runs import Run, draw_line
 
 Side = Literal["left", "right", "up", "down"]
+_NAMES = {
+    "left": mark("Left end of the axis: {words}"),
+    "right": mark("Right end of the axis: {words}"),
+    "up": mark("Up end of the axis: {words}"),
+    "down": mark("Down end of the axis: {words}"),
+}
 _HEIGHT = 22
 _ARROW = 20
 _LONGEST = {"left": 150, "right": 150, "up": 260, "down": 260}
@@ -27,14 +34,14 @@ class AxisEnd(QWidget):
         self.side: Side = side
         self.text = ""
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip("Change the words of the axis")
+        self.setToolTip(tr("Change the words of the axis"))
         theme.changed.connect(self._resize)
         self.hide()
 
     def set_text(self, text: str) -> None:
         """Show these words; without any it hides."""
         self.text = text
-        self.setAccessibleName(f"{self.side.capitalize()} end of the axis: {text}")
+        self.setAccessibleName(tr(_NAMES[self.side], words=text))
         self.setVisible(bool(text))
         self._resize()
 

@@ -8,15 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
 from elmo_explorer.ui.widgets.quiet_button import QuietButton
 
 Tool = Literal["select", "lasso", "pan"]
 _TOOLS: tuple[tuple[Tool, str, str], ...] = (
-    ("select", "cursor", "Select (V)"),
-    ("lasso", "lasso", "Lasso (L, or Shift-drag)"),
-    ("pan", "move", "Pan (hold Space, or drag the middle button)"),
+    ("select", "cursor", mark("Select (V)")),
+    ("lasso", "lasso", mark("Lasso (L, or Shift-drag)")),
+    ("pan", "move", mark("Pan (hold Space, or drag the middle button)")),
 )
 
 
@@ -35,24 +36,24 @@ class CanvasTools(FloatingFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, radius=9)
-        self.setAccessibleName("Picture tools")
+        self.setAccessibleName(tr("Picture tools"))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(3, 3, 3, 3)
         self._row.setSpacing(2)
         self._group = QButtonGroup(self)
-        self.tools = {name: self._button(sign, tip, checkable=True) for name, sign, tip in _TOOLS}
+        self.tools = {name: self._button(sign, tr(tip), checkable=True) for name, sign, tip in _TOOLS}
         for button in self.tools.values():
             self._group.addButton(button)
         self.tools["select"].setChecked(True)
         self.pause = self._button("pause", "")
-        self.axes = self._button("axis", "Words of the axes", checkable=True)
-        self.fit = self._button("fit", "Fit all points (F)")
+        self.axes = self._button("axis", tr("Words of the axes"), checkable=True)
+        self.fit = self._button("fit", tr("Fit all points (F)"))
         self._divide()
-        self.labels = self._button("text", "Labels", checkable=True)
+        self.labels = self._button("text", tr("Labels"), checkable=True)
         self.labels.setChecked(True)
-        self.trails = self._button("path", "Ways through the layers (T)", checkable=True)
+        self.trails = self._button("path", tr("Ways through the layers (T)"), checkable=True)
         self._divide()
-        self.export = self._button("camera", "Save the picture (Ctrl+E)")
+        self.export = self._button("camera", tr("Save the picture (Ctrl+E)"))
         self._paused = False
         self.set_paused(False)
         self.set_method("pca", axes_open=False)
@@ -88,7 +89,7 @@ class CanvasTools(FloatingFrame):
         """Show whether the layout is held."""
         self._paused = paused
         self.pause.set_sign("play" if paused else "pause")
-        self.pause.set_tip("Let t-SNE go on" if paused else "Pause t-SNE")
+        self.pause.set_tip(tr("Let t-SNE go on") if paused else tr("Pause t-SNE"))
 
     def _button(self, sign: str, tip: str, checkable: bool = False) -> QuietButton:
         button = QuietButton(sign, tip, self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.number_field import NumberField
 
@@ -20,10 +21,10 @@ class CellField(NumberField):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDecimals(0)
-        self.setSpecialValueText("cell…")
+        self.setSpecialValueText(tr("cell…"))
         self.set_count(1)
         self.setValue(_NONE)
-        self.setAccessibleName("Follow a cell")
+        self.setAccessibleName(tr("Follow a cell"))
         self.valueChanged.connect(self._on_changed)
 
     def set_count(self, n_cells: int) -> None:
@@ -31,7 +32,9 @@ class CellField(NumberField):
         blocked = self.blockSignals(True)
         self.setRange(_NONE, n_cells - 1)
         self.blockSignals(blocked)
-        self.setToolTip(f"Follow a cell's gates over the words: type its number, 0 to {n_cells - 1:,}")
+        self.setToolTip(
+            tr("Follow a cell's gates over the words: type its number, 0 to {n_cells:,}", n_cells=n_cells - 1)
+        )
 
     def _on_changed(self, value: float) -> None:
         if value > _NONE:

@@ -8,10 +8,11 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.menu_button import MenuButton, draw_text, text_width
 
-_LABEL = "Colour by"
+_LABEL = mark("Colour by")
 _GLYPH = 9
 _N_GLYPHS = 4
 _SHORT_CHOICE = 60
@@ -49,8 +50,8 @@ class ColourByButton(MenuButton):
         """Show a choice without a signal."""
         self._key = key
         self._actions[key].setChecked(True)
-        self.setAccessibleName(f"{_LABEL} {self._choices[key]}")
-        self.setToolTip(f"{_LABEL} {self._choices[key].lower()} (C: next)")
+        self.setAccessibleName(f"{tr(_LABEL)} {self._choices[key]}")
+        self.setToolTip(tr("{label} {lower} (C: next)", label=tr(_LABEL), lower=self._choices[key].lower()))
         self.updateGeometry()
         self.update()
 
@@ -64,7 +65,7 @@ class ColourByButton(MenuButton):
     @property
     def label_width(self) -> float:
         """What leaving out the label saves."""
-        return text_width(theme.font(12), _LABEL) + 7
+        return text_width(theme.font(12), tr(_LABEL)) + 7
 
     def content_width(self) -> float:
         """Label, markers, and the longest choice, so that the button keeps its width."""
@@ -80,7 +81,7 @@ class ColourByButton(MenuButton):
         x = box.left() + _GLYPH / 2
         if not self._short:
             x = (
-                draw_text(painter, box.left(), self.height(), _LABEL, theme.font(12), "text2")
+                draw_text(painter, box.left(), self.height(), tr(_LABEL), theme.font(12), "text2")
                 + 7
                 + _GLYPH / 2
             )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.kwic_list import KwicRow
 from elmo_explorer.ui.widgets.runs import Run, draw_line
@@ -26,7 +27,17 @@ class ContextLine(QWidget):
         """Show this sentence; None shows nothing."""
         if row != self.row:
             self.row = row
-            text = "" if row is None else f"Sentence {row.number}: {row.before}{row.word}{row.after}"
+            text = (
+                ""
+                if row is None
+                else tr(
+                    "Sentence {number}: {before}{word}{after}",
+                    number=row.number,
+                    before=row.before,
+                    word=row.word,
+                    after=row.after,
+                )
+            )
             self.setAccessibleName(text)
             self.setToolTip(text)
             self.update()

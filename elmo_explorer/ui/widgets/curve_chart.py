@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.line_chart import apart
 from elmo_explorer.ui.widgets.pill import draw_pill, pill_text
@@ -133,7 +134,7 @@ class CurveChart(QWidget):
 
     def _box(self) -> QRectF:
         bold, small = QFontMetricsF(theme.font(12, 600, tabular=True)), QFontMetricsF(theme.font(11))
-        right = max(bold.horizontalAdvance("8,888"), small.horizontalAdvance("backward")) + theme.px(12)
+        right = max(bold.horizontalAdvance("8,888"), small.horizontalAdvance(tr("backward"))) + theme.px(12)
         left = theme.px(34)
         below = theme.px(18) if self.shows_axis else theme.px(4)
         above = theme.px(_ABOVE)
@@ -256,7 +257,7 @@ class CurveChart(QWidget):
         painter.setPen(QPen(theme.color("text3"), 1, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
         plain, bold, colour = theme.font(11), theme.font(11, 700, tabular=True), pill_text()
-        runs = [Run(f"{short(at)} tokens", plain, colour)]
+        runs = [Run(tr("{at} tokens", at=short(at)), plain, colour)]
         for curve, index in zip(self.curves, nearest, strict=True):
             value = float(curve.y[index])
             painter.setPen(QPen(theme.color("surface"), 1.5))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.strewn_markers import small_markers
 
@@ -76,7 +77,7 @@ class EmptyPage(QWidget):
         chip = QPushButton(f"{word} × {count}")
         chip.setProperty("kind", "chip")
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
-        chip.setAccessibleName(f"Compare the {count} occurrences of {word}")
+        chip.setAccessibleName(tr("Compare the {count} occurrences of {word}", count=count, word=word))
         chip.clicked.connect(lambda: self.chosen.emit(word))
         return chip
 

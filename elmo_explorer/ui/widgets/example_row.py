@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.icons import paint_icon
 from elmo_explorer.ui.theme import theme
 
@@ -21,7 +22,7 @@ class ExampleRow(QAbstractButton):
         self._category = category
         self._title = title
         self._subtitle = subtitle
-        self.setAccessibleName(f"Open the example {title}, {subtitle}")
+        self.setAccessibleName(tr("Open the example {title}, {subtitle}", title=title, subtitle=subtitle))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
 from elmo_explorer.ui.widgets.kept_picture import KeptPicture
@@ -29,8 +30,8 @@ class FrameBadge(FloatingFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, radius=9)
         self._seconds: deque[float] = deque(maxlen=10)
-        self._what = "mix"
-        self._told = ("", "live", True)
+        self._what = tr("mix")
+        self._told = ("", tr("live"), True)
         """What is drawn: the text, the state, and whether it is good."""
         self._busy = ""
         self._paused = False
@@ -39,7 +40,7 @@ class FrameBadge(FloatingFrame):
         self._next.timeout.connect(self._lay_out)
         self.worth_thinning = True
         """Whether there are so many points that leaving out every second one helps."""
-        self.setToolTip("Median time of the last 10 frames, from a change to the picture")
+        self.setToolTip(tr("Median time of the last 10 frames, from a change to the picture"))
         theme.changed.connect(self._lay_out)
         self._lay_out()
 
@@ -59,12 +60,12 @@ class FrameBadge(FloatingFrame):
         if self._busy:
             return self._busy
         if self.slow:
-            return "drawing every 2nd point"
+            return tr("drawing every 2nd point")
         if self.seconds is None:
-            return f"{self._what} → view"
+            return tr("{what} → view", what=self._what)
         milliseconds = self.seconds * 1000
-        shown = f"{milliseconds:.0f}" if milliseconds >= 1 else "under 1"
-        return f"{self._what} → view {shown} ms"
+        shown = f"{milliseconds:.0f}" if milliseconds >= 1 else tr("under 1")
+        return tr("{what} → view {shown} ms", what=self._what, shown=shown)
 
     def add(self, seconds: float) -> None:
         """One more frame took this long; the figure that is shown changes slowly enough to be read."""
@@ -81,7 +82,7 @@ class FrameBadge(FloatingFrame):
     @property
     def state(self) -> str:
         """Whether the picture follows."""
-        return "paused" if self._paused else "live"
+        return tr("paused") if self._paused else tr("live")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Dot, the word live, the figure."""

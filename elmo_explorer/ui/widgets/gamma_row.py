@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.widgets.slider_row import SliderRow
 
@@ -22,13 +23,13 @@ class GammaRow(SliderRow):
         self.field.setDecimals(2)
         self.field.setSingleStep(0.05)
         self.slider.set_filled(False)
-        self.slider.setAccessibleName("Scale gamma")
-        self.field.setAccessibleName("Scale gamma")
+        self.slider.setAccessibleName(tr("Scale gamma"))
+        self.field.setAccessibleName(tr("Scale gamma"))
         for part in (self.slider, self.field, self.texts):
-            part.setToolTip("γ multiplies the mixed vector: lengths change, directions stay")
+            part.setToolTip(tr("γ multiplies the mixed vector: lengths change, directions stay"))
         self.button.setIcon(icon("reset"))
-        self.button.setToolTip("Set γ back to 1")
-        self.button.setAccessibleName("Set gamma back to 1")
+        self.button.setToolTip(tr("Set γ back to 1"))
+        self.button.setAccessibleName(tr("Set gamma back to 1"))
         self.set_gamma(1.0)
 
         self.slider.wished.connect(self._slid)

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.gate_rows import FollowedCell, GateRow, GateWords
 from elmo_explorer.ui.widgets.pill import draw_pill, pill_text
@@ -59,7 +60,7 @@ class GateColumns(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Gates at each word")
+        self.setAccessibleName(tr("Gates at each word"))
         theme.changed.connect(self._restyle)
 
     def set_gates(
@@ -284,16 +285,29 @@ class GateColumns(QWidget):
         plain, bold = theme.font(12, tabular=True), theme.font(12, 700, tabular=True)
         word = self.columns.words[column]
         if column in self._unread():
-            runs = [Run(f"{word} is not read in this direction", plain, colour)]
+            runs = [Run(tr("{word} is not read in this direction", word=word), plain, colour)]
         else:
             runs = [Run(f"{word} · {self.reading(column)}", plain, colour)]
             row, sample = self.cell_at(self._pointer) if self._pointer is not None else (-1, -1)
             if row >= 0 and not self.followed:
                 shown = self.rows[row]
                 runs = [
-                    Run(f"{word} · {shown.name}, cell {shown.cells[column, sample]}  ", plain, colour),
+                    Run(
+                        tr(
+                            "{word} · {name}, cell {cell}  ",
+                            word=word,
+                            name=shown.name,
+                            cell=shown.cells[column, sample],
+                        ),
+                        plain,
+                        colour,
+                    ),
                     Run(self._figure(shown, float(shown.values[column, sample])), bold, colour),
-                    Run(f"   mean {self._figure(shown, float(shown.means[column]))}", plain, colour),
+                    Run(
+                        tr("   mean {figure}", figure=self._figure(shown, float(shown.means[column]))),
+                        plain,
+                        colour,
+                    ),
                 ]
         box = self.square_rect(0, column)
         y = self._pointer.y() - theme.px(18) if self._pointer is not None else box.top()
@@ -306,7 +320,7 @@ class GateColumns(QWidget):
             row = self.rows[k]
             values = [cell.values[k, column] for cell in self.followed] or [row.means[column]]
             parts.append(f"{row.name} " + ", ".join(self._figure(row, float(v)) for v in values))
-        return ("" if self.followed else "means: ") + "  ".join(parts)
+        return ("" if self.followed else tr("means: ")) + "  ".join(parts)
 
     @staticmethod
     def _figure(row: GateRow, value: float) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.gate_columns import GateColumns
 from elmo_explorer.ui.widgets.gate_rows import FollowedCell, GateRow, GateWords
@@ -103,7 +104,7 @@ class _Titles(QWidget):
                 ends = f"  ±{row.limit:g}"
                 runs.append(Run(ends, theme.font(11, tabular=True), theme.color("text2")))
             draw_line(painter, runs, QRectF(0, line.top(), self.width() - 4, line.height()))
-        role, text = ("backward", "← reads") if columns.columns.backward else ("forward", "reads →")
+        role, text = ("backward", tr("← reads")) if columns.columns.backward else ("forward", tr("reads →"))
         line = columns.words_rect()
         run = Run(text, theme.font(11, 500), theme.color(role))
         draw_line(painter, [run], QRectF(0, line.top(), self.width(), line.height()))

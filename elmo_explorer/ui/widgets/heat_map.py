@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.pill import draw_pill, pill_text
 from elmo_explorer.ui.widgets.runs import Run
@@ -33,7 +34,7 @@ _EDGE = 5
 _GAP = 3
 _BAR_AWAY, _BAR = 14, 8
 _SMALLEST_GRID_CELL = 5
-_BASELINE_NAME = "random pair"
+_BASELINE_NAME = mark("random pair")
 
 
 class HeatMap(QWidget):
@@ -61,7 +62,7 @@ class HeatMap(QWidget):
         self._selected: frozenset[int] = frozenset()
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Cosine similarity of the occurrences")
+        self.setAccessibleName(tr("Cosine similarity of the occurrences"))
         theme.changed.connect(self._restyle)
 
     def set_matrix(
@@ -194,7 +195,7 @@ class HeatMap(QWidget):
         return round(metrics.horizontalAdvance("0" * max(widest, 2))) + theme.px(6) + _EDGE + _GAP
 
     def _right(self) -> int:
-        name = QFontMetricsF(theme.font(11)).horizontalAdvance(_BASELINE_NAME)
+        name = QFontMetricsF(theme.font(11)).horizontalAdvance(tr(_BASELINE_NAME))
         return _BAR_AWAY + _BAR + round(name) + theme.px(14)
 
     def _below(self) -> int:
@@ -301,7 +302,9 @@ class HeatMap(QWidget):
         place = QRectF(bar.right() + theme.px(8), top, 90, line)
         painter.setPen(theme.color("text2"))
         painter.setFont(theme.font(11))
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _BASELINE_NAME)
+        painter.drawText(
+            place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tr(_BASELINE_NAME)
+        )
         painter.setFont(theme.font(11, 600, tabular=True))
         place.translate(0, line)
         painter.drawText(

@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.scatter_markers import draw_marker
 
@@ -67,7 +68,7 @@ class KwicList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
-        self.setAccessibleName("Occurrences in context")
+        self.setAccessibleName(tr("Occurrences in context"))
         self.selectionModel().selectionChanged.connect(self._on_selection)
         theme.changed.connect(self._restyle)
 

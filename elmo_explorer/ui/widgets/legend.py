@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
 from elmo_explorer.ui.widgets.kept_picture import KeptPicture
@@ -55,7 +56,7 @@ class Legend(FloatingFrame):
         self._current = 0
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Legend")
+        self.setAccessibleName(tr("Legend"))
         theme.changed.connect(self._lay_out)
 
     def set_entries(self, entries: tuple[LegendEntry, ...], others: int) -> None:
@@ -157,8 +158,12 @@ class Legend(FloatingFrame):
                 QToolTip.hideText()
             else:
                 entry = self.entries[index]
-                does = "Show" if entry.hidden else "Hide"
-                QToolTip.showText(event.globalPos(), f"{does} {entry.name} (Alt-click: only this)", self)
+                does = tr("Show") if entry.hidden else tr("Hide")
+                QToolTip.showText(
+                    event.globalPos(),
+                    tr("{does} {name} (Alt-click: only this)", does=does, name=entry.name),
+                    self,
+                )
             return True
         return super().event(event)
 
@@ -176,7 +181,7 @@ class Legend(FloatingFrame):
         if not self.others or not self._tells:
             return ""
         note = f" · {self._note}" if self._note and self._tells > 1 else ""
-        return f"other tokens {self.others:,}{note}"
+        return tr("other tokens {others:,}{note}", others=self.others, note=note)
 
     def _lay_out(self) -> None:
         pad, gap, height = theme.px(14), theme.px(_GAP), theme.px(_HEIGHT)

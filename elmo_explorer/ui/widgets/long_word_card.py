@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from elmo_explorer.text.long_words import LongWord
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.icons import paint_icon
 from elmo_explorer.ui.theme import theme
 
@@ -37,15 +38,15 @@ class LongWordCard(QWidget):
         inner.addWidget(self.title)
         inner.addWidget(self.text)
         inner.addWidget(self.sample)
-        self.add_button = QPushButton("Add shortened")
+        self.add_button = QPushButton(tr("Add shortened"))
         self.add_button.setProperty("kind", "primary")
-        self.edit_button = QPushButton("Edit sentence")
+        self.edit_button = QPushButton(tr("Edit sentence"))
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.add_button)
         buttons.addWidget(self.edit_button)
         buttons.addStretch(1)
-        self.hint = QLabel("Shortened words carry a scissors mark in the list.")
+        self.hint = QLabel(tr("Shortened words carry a scissors mark in the list."))
         self.hint.setWordWrap(True)
         self.hint.setProperty("role", "text3")
         layout = QVBoxLayout(self)
@@ -68,17 +69,32 @@ class LongWordCard(QWidget):
         word = words[0]
         n = len(word.word)
         if word.n_bytes == n:
-            self.title.setText(f"Word {word.number} has {n} characters")
-            reads = "The model reads 50 per word, minus two markers."
+            self.title.setText(tr("Word {number} has {n} characters", number=word.number, n=n))
+            reads = tr("The model reads 50 per word, minus two markers.")
         else:
-            self.title.setText(f"Word {word.number} has {n} characters, {word.n_bytes} bytes")
-            reads = "The model reads 50 bytes of UTF-8 per word, minus two markers; a Han character uses 3."
+            self.title.setText(
+                tr(
+                    "Word {number} has {n} characters, {n_bytes} bytes",
+                    number=word.number,
+                    n=n,
+                    n_bytes=word.n_bytes,
+                )
+            )
+            reads = tr(
+                "The model reads 50 bytes of UTF-8 per word, minus two markers; a Han character uses 3."
+            )
         cut = len(word.cut)
-        last = "The last character" if cut == 1 else f"The last {cut} characters"
+        last = tr("The last character") if cut == 1 else tr("The last {cut} characters", cut=cut)
         more = ""
         if len(words) > 1:
-            more = f" {len(words) - 1} more {'word is' if len(words) == 2 else 'words are'} too long as well."
-        self.text.setText(f"{reads} {last} will not affect its vector.{more}")
+            more = (
+                tr(" {n} more word is too long as well.", n=len(words) - 1)
+                if len(words) == 2
+                else tr(" {n} more words are too long as well.", n=len(words) - 1)
+            )
+        self.text.setText(
+            tr("{reads} {last} will not affect its vector.{more}", reads=reads, last=last, more=more)
+        )
         self._show_sample()
 
     def _show_sample(self) -> None:
@@ -88,7 +104,14 @@ class LongWordCard(QWidget):
         kept = ("…" if len(kept) > _SHOWN_BEFORE else "") + kept[-_SHOWN_BEFORE:]
         cut = cut if len(cut) <= _SHOWN_BEFORE else cut[:_SHOWN_BEFORE] + "…"
         colour = theme.color("warn_text").name()
-        self.sample.setText(f'{_breakable(kept)}<s style="color:{colour}">{_breakable(cut)}</s>')
+        self.sample.setText(
+            tr(
+                '{breakable}<s style="color:{colour}">{breakable2}</s>',
+                breakable=_breakable(kept),
+                colour=colour,
+                breakable2=_breakable(cut),
+            )
+        )
 
     def _restyle(self) -> None:
         self.title.setFont(theme.font(13, 600))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.grip import Grip
 from elmo_explorer.ui.widgets.kept_picture import KeptPicture
@@ -330,11 +331,15 @@ class MixTriangle(QWidget):
     def _announce(self) -> None:
         """Tell screen readers, at most every half second."""
         parts = [
-            f"{c.title}, {100 * w:.0f} percent" for c, w in zip(self._corners, self._weights, strict=True)
+            tr("{title}, {w:.0f} percent", title=c.title, w=100 * w)
+            for c, w in zip(self._corners, self._weights, strict=True)
         ]
-        self.setAccessibleName(f"Mixing weights: {'; '.join(parts)}")
+        self.setAccessibleName(tr("Mixing weights: {join}", join="; ".join(parts)))
         self.setAccessibleDescription(
-            f"Arrow keys move towards or away from {self._corners[self._corner].title}; Tab picks the next corner."
+            tr(
+                "Arrow keys move towards or away from {title}; Tab picks the next corner.",
+                title=self._corners[self._corner].title,
+            )
         )
 
     def _restyle(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.menu_button import MenuButton, draw_text, text_width
 
@@ -22,7 +23,7 @@ class ModelChip(MenuButton):
     """A dot that turns into a ring while a model loads, the name, the device, a tag for each other model."""
 
     def __init__(self, menu: QMenu, parent: QWidget | None = None) -> None:
-        self._name = "No model"
+        self._name = tr("No model")
         self._device = ""
         self._others: tuple[tuple[str, int], ...] = ()
         self._state: State = "none"
@@ -53,7 +54,7 @@ class ModelChip(MenuButton):
             state: chooses dot or ring.
             others: name of each other model that has sentences, and how many.
         """
-        self._name = name or "No model"
+        self._name = name or tr("No model")
         self._device = device
         self._others = tuple(others)
         self._state = state
@@ -61,13 +62,18 @@ class ModelChip(MenuButton):
             self._timer.start()
         else:
             self._timer.stop()
-        said = {"none": "none", "loading": "loading", "ready": "ready", "error": "could not be loaded"}[state]
-        elsewhere = [f"{name} has {_sentences(n)} of its own" for name, n in self._others]
+        said = {"none": "none", "loading": "loading", "ready": "ready", "error": tr("could not be loaded")}[
+            state
+        ]
+        elsewhere = [
+            tr("{name} has {sentences} of its own", name=name, sentences=_sentences(n))
+            for name, n in self._others
+        ]
         self.setAccessibleName(
             ", ".join([f"Model {self._name} {device}, {said}".replace("  ", " "), *elsewhere])
         )
-        shown = f"Shown: the picture that {self._name} makes" if name else "Model: none"
-        on = f", on {device}" if device else ""
+        shown = tr("Shown: the picture that {name} makes", name=self._name) if name else tr("Model: none")
+        on = tr(", on {device}", device=device) if device else ""
         self.setToolTip("\n".join([shown + on, *elsewhere]))
         self.updateGeometry()
         self.update()
@@ -144,4 +150,4 @@ def _short(name: str, most: int) -> str:
 
 
 def _sentences(n: int) -> str:
-    return "1 sentence" if n == 1 else f"{n:,} sentences"
+    return tr("1 sentence") if n == 1 else tr("{n:,} sentences", n=n)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.heat_map import figure
 from elmo_explorer.ui.widgets.kwic_list import KwicRow
@@ -113,9 +114,9 @@ class NeighbourList(QWidget):
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         sentence, _, cosine, corrected = self._columns(right, 0, height)
         for place, name, strong in (
-            (sentence, "sentence", False),
-            (cosine, "cosine", not self._corrected_first),
-            (corrected, "corrected", self._corrected_first),
+            (sentence, tr("sentence"), False),
+            (cosine, tr("cosine"), not self._corrected_first),
+            (corrected, tr("corrected"), self._corrected_first),
         ):
             painter.setFont(theme.font(11, 600 if strong else 400))
             painter.setPen(theme.color("text1" if strong else "text2"))
@@ -186,7 +187,7 @@ class _Lines(RankedLines):
     """Their figures are the list's."""
 
     def __init__(self, parent: NeighbourList) -> None:
-        super().__init__("Nearest tokens in context", parent)
+        super().__init__(tr("Nearest tokens in context"), parent)
         self._list = parent
         self.paint_tail = parent.paint_figures
 

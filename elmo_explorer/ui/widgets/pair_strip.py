@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.pill import draw_pill, pill_text
 from elmo_explorer.ui.widgets.runs import Run
@@ -94,7 +95,7 @@ class PairStrip(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Both sentences, word by word")
+        self.setAccessibleName(tr("Both sentences, word by word"))
         theme.changed.connect(self._restyle)
 
     def set_columns(self, columns: Sequence[StripColumn], rows: Sequence[StripRow], has_b: bool) -> None:
@@ -363,7 +364,7 @@ class PairStrip(QWidget):
         words = (
             column.a
             if column.same or not self.has_b
-            else f"{column.a or 'no word'} or {column.b or 'no word'}"
+            else tr("{value} or {value2}", value=column.a or "no word", value2=column.b or "no word")
         )
         notes = [cell.note for cell in column.cells if cell is not None and cell.note]
         return ", ".join([words, *notes])

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.icons import paint_icon
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.runs import Run, draw_line
@@ -15,7 +16,7 @@ from elmo_explorer.ui.widgets.runs import Run, draw_line
 NO_CATEGORY = -2
 NARROWEST = 86
 """Pixels that a column takes at least, at a zoom of 1."""
-NOT_KNOWN = "not in vocabulary"
+NOT_KNOWN = mark("not in vocabulary")
 """Stands in the place of a rank."""
 _WELL_RANKED = 5
 
@@ -164,7 +165,7 @@ def paint_start(painter: QPainter, box: QRectF, forward: bool) -> None:
     painter.setFont(theme.font(11))
     painter.setPen(theme.color("text3"))
     text = QRectF(frame.left(), frame.center().y() + 2, frame.width(), theme.px(16))
-    painter.drawText(text, Qt.AlignmentFlag.AlignCenter, "start")
+    painter.drawText(text, Qt.AlignmentFlag.AlignCenter, tr("start"))
 
 
 def rank_font() -> QFont:
@@ -178,10 +179,10 @@ def paint_rank(painter: QPainter, box: QRectF, rank: int) -> None:
     painter.setFont(font)
     if not rank:
         painter.setPen(theme.color("text3"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, NOT_KNOWN)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tr(NOT_KNOWN))
         return
     good = rank <= _WELL_RANKED
-    text = f"rank {rank:,}"
+    text = tr("rank {rank:,}", rank=rank)
     painter.setPen(theme.color("ok_text" if good else "warn_text"))
     if not good:
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.pill import draw_pill, pill_text
 from elmo_explorer.ui.widgets.prediction_cells import (
@@ -63,7 +64,7 @@ class PredictionColumns(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Expected words")
+        self.setAccessibleName(tr("Expected words"))
         theme.changed.connect(self._restyle)
 
     def set_columns(self, columns: Sequence[Column], roles: Sequence[str]) -> None:
@@ -107,7 +108,9 @@ class PredictionColumns(QWidget):
         blocks = (block for column in self.columns for block in column.blocks)
         least = theme.px(NARROWEST)
         if any(block is not None and not block.rank for block in blocks):
-            return max(least, round(QFontMetricsF(rank_font()).horizontalAdvance(NOT_KNOWN)) + theme.px(8))
+            return max(
+                least, round(QFontMetricsF(rank_font()).horizontalAdvance(tr(NOT_KNOWN))) + theme.px(8)
+            )
         return least
 
     def block_rect(self, block: int) -> QRectF:
@@ -187,15 +190,26 @@ class PredictionColumns(QWidget):
         """A cell in words."""
         column = self.columns[cell.column]
         if cell.block < 0:
-            return f"{column.word}, word {cell.column} of {max(0, len(self.columns) - 2)}"
+            return tr(
+                "{word}, word {column} of {n}",
+                word=column.word,
+                column=cell.column,
+                n=max(0, len(self.columns) - 2),
+            )
         guesses = column.blocks[cell.block]
         side = self.roles[cell.block]
         if guesses is None:
-            return f"{side}: starts here"
+            return tr("{side}: starts here", side=side)
         if not 0 <= cell.row < len(guesses.guesses):
             return f"{column.word}, {side}: {guesses.note}"
         guess = guesses.guesses[cell.row]
-        return f"{guess.word} for {column.word}, {side}: {guess.note}"
+        return tr(
+            "{word} for {word2}, {side}: {note}",
+            word=guess.word,
+            word2=column.word,
+            side=side,
+            note=guess.note,
+        )
 
     def can_choose(self, cell: Cell) -> bool:
         """Whether a click puts another word there."""

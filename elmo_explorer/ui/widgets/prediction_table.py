@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.prediction_cells import Column
 from elmo_explorer.ui.widgets.prediction_columns import PredictionColumns
@@ -140,7 +141,7 @@ class _Titles(QWidget):
         painter.drawText(
             QRectF(left, word.top(), self.width() - left, word.height()),
             Qt.AlignmentFlag.AlignVCenter,
-            "Word",
+            tr("Word"),
         )
         self._paint_axis(painter)
 
@@ -162,10 +163,12 @@ class _Titles(QWidget):
         top = bars.y()
         painter.setPen(theme.color("text1"))
         painter.setFont(theme.font(12, 600))
-        painter.drawText(QRectF(theme.px(10), top + theme.px(4), self.width(), theme.px(18)), 0, "Surprisal")
+        painter.drawText(
+            QRectF(theme.px(10), top + theme.px(4), self.width(), theme.px(18)), 0, tr("Surprisal")
+        )
         painter.setFont(theme.font(11))
         painter.setPen(theme.color("text2"))
-        painter.drawText(QRectF(theme.px(10), top + theme.px(21), self.width(), theme.px(15)), 0, "bits")
+        painter.drawText(QRectF(theme.px(10), top + theme.px(21), self.width(), theme.px(15)), 0, tr("bits"))
         painter.setFont(theme.font(11, tabular=True))
         painter.setPen(theme.color("text3"))
         half = theme.px(8)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 
 _BAR = 62
@@ -26,13 +27,15 @@ class ScaleLegend(QWidget):
         """The value of the strongest colour, from minus to plus."""
         if limit != self.limit:
             self.limit = limit
-            self.setAccessibleName(f"Colours from {signed(-limit)} to {signed(limit)}")
+            self.setAccessibleName(
+                tr("Colours from {limit} to {limit2}", limit=signed(-limit), limit2=signed(limit))
+            )
             self._restyle()
 
     def set_words(self, low: str, high: str) -> None:
         """The sequential colours from one word to another."""
         self._words = low, high
-        self.setAccessibleName(f"Colours from {low} to {high}")
+        self.setAccessibleName(tr("Colours from {low} to {high}", low=low, high=high))
         self._restyle()
 
     def sizeHint(self) -> QSize:

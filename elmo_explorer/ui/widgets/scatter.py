@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.widgets.canvas_tools import Tool
 from elmo_explorer.ui.widgets.scatter_hand import Hand
 from elmo_explorer.ui.widgets.scatter_picture import Picture
@@ -40,7 +41,7 @@ class Scatter(Picture):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName("Picture of the tokens")
+        self.setAccessibleName(tr("Picture of the tokens"))
         self.setMinimumSize(240, 200)
         self._hand = Hand(self)
 

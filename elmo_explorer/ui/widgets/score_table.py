@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 
 _HEAD, _ROW = 24, 40
@@ -49,7 +50,7 @@ class ScoreTable(QWidget):
         self._lit = ""
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Scores by task and layer")
+        self.setAccessibleName(tr("Scores by task and layer"))
         theme.changed.connect(self._restyle)
 
     def set_rows(self, rows: Sequence[ScoreRow], columns: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 
 _HEIGHT = 40
@@ -45,7 +46,7 @@ class Scrubber(QWidget):
     def set_place(self, place: int, name: str = "") -> None:
         """Go to a moment, without a signal; ``name`` says it to a screen reader."""
         self.place = min(max(place, -1), len(self._values) - 1)
-        self.setAccessibleName(f"Step of training: {name}" if name else "Step of training")
+        self.setAccessibleName(tr("Step of training: {name}", name=name) if name else tr("Step of training"))
         self.update()
 
     def x_of(self, place: int) -> float:

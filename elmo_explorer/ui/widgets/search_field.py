@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui import tokens
 from elmo_explorer.ui.icons import icon, paint_icon
 from elmo_explorer.ui.theme import theme
@@ -23,7 +24,7 @@ class SearchField(QLineEdit):
         self.setToolTip(f"{placeholder} ({keys.replace(' ', '+')})")
         self.setTextMargins(22, 0, 0, 0)
         self._clear = self.addAction(icon("close", "text3"), QLineEdit.ActionPosition.TrailingPosition)
-        self._clear.setToolTip("Empty the search")
+        self._clear.setToolTip(tr("Empty the search"))
         self._clear.setVisible(False)
         self._clear.triggered.connect(self.clear)
         self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))

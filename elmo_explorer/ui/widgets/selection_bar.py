@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
 from elmo_explorer.ui.widgets.sense_menu import fill_sense_menu
@@ -24,8 +25,8 @@ class SelectionBar(FloatingFrame):
         super().__init__(parent, radius=9)
         self._senses: tuple[tuple[str, int], ...] = ()
         self._count = QLabel(self)
-        self.sense = QPushButton("Set sense", self)
-        self.hide_button = QPushButton("Hide", self)
+        self.sense = QPushButton(tr("Set sense"), self)
+        self.hide_button = QPushButton(tr("Hide"), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 3, 5, 3)
         row.setSpacing(2)
@@ -45,8 +46,8 @@ class SelectionBar(FloatingFrame):
     def show_for(self, count: int, senses: Sequence[tuple[str, int]], at: QPoint) -> None:
         """Appear near ``at`` (in the parent), inside the parent."""
         self._senses = tuple(senses)
-        self._count.setText(f"{count:,} selected")
-        self.setAccessibleName(f"{count} selected")
+        self._count.setText(tr("{count:,} selected", count=count))
+        self.setAccessibleName(tr("{count} selected", count=count))
         self.adjustSize()
         parent = self.parentWidget()
         if parent is not None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget, QWidgetAction
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.scatter_markers import draw_marker
 
@@ -32,13 +33,13 @@ def fill_sense_menu(
     if senses:
         menu.addSeparator()
     field = QLineEdit()
-    field.setPlaceholderText("New sense")
-    field.setAccessibleName("New sense")
+    field.setPlaceholderText(tr("New sense"))
+    field.setAccessibleName(tr("New sense"))
     field.setMaxLength(40)
     holder = QWidgetAction(menu)
     holder.setDefaultWidget(_padded(field, menu))
     menu.addAction(holder)
-    menu.addAction("No sense").triggered.connect(lambda: chosen(None))
+    menu.addAction(tr("No sense")).triggered.connect(lambda: chosen(None))
 
     def take() -> None:
         name = field.text().strip()

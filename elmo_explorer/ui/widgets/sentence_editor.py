@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.sentence_model import ROW_HEIGHT
 
@@ -18,7 +19,7 @@ class SentenceEditor(QPlainTextEdit):
 
     def __init__(self, size: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Edit sentence")
+        self.setAccessibleName(tr("Edit sentence"))
         self.setFont(theme.font(size))
         self.setStyleSheet("QPlainTextEdit, QPlainTextEdit:focus { padding: 0px; border-width: 2px; }")
         line = QFontMetricsF(self.font()).lineSpacing()

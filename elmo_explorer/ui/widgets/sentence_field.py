@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.icons import paint_icon
 from elmo_explorer.ui.theme import theme
 
@@ -43,8 +44,8 @@ class SentenceField(QWidget):
         self._warning = False
         self.edit = _Edit(self)
         self._placeholder = placeholder
-        self.edit.setAccessibleName("New sentence")
-        self.edit.setToolTip("New sentence (Ctrl+N)")
+        self.edit.setAccessibleName(tr("New sentence"))
+        self.edit.setToolTip(tr("New sentence (Ctrl+N)"))
         self.setFocusProxy(self.edit)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._restyle()

@@ -28,6 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QToolTip, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.row_list import RowList
 from elmo_explorer.ui.widgets.sentence_delegate import RowState, SentenceDelegate
@@ -75,7 +76,7 @@ class SentenceList(RowList):
         self._delegate.typed.connect(self.typed)
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Sentences")
+        self.setAccessibleName(tr("Sentences"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 )
 
 from elmo_explorer.text.long_words import is_long
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.token_spans import token_spans
 from elmo_explorer.ui.widgets.sentence_layout import (
@@ -256,7 +257,7 @@ class SentenceModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return sentence.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            hidden = ", hidden" if sentence.hidden else ""
+            hidden = tr(", hidden") if sentence.hidden else ""
             return f"{self.number(index.row())}: {sentence.text}{hidden}"
         return None
 

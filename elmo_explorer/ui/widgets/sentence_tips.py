@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRect
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.languages import language_name
 from elmo_explorer.ui.widgets.sentence_delegate import RowState, SentenceDelegate
 from elmo_explorer.ui.widgets.sentence_model import SentenceLike, SentenceModel
@@ -31,7 +32,7 @@ class SentenceTips:
             return self._tag_tip(sentence.language), tag.toRect()
         scissors = self._delegate.scissors_rect(rect, sentence)
         if scissors.contains(at) and sentence.id != self._state.pointed:
-            return "Shortened: the model reads 48 bytes of a word.", scissors.toRect()
+            return tr("Shortened: the model reads 48 bytes of a word."), scissors.toRect()
         if self._model.layout(sentence).cut:
             return sentence.text if len(sentence.text) < 1000 else sentence.text[:1000] + "…", rect
         return "", QRect()
@@ -39,15 +40,19 @@ class SentenceTips:
     def _tag_tip(self, language: str) -> str:
         name, reader = language_name(language), self.readers.get(language, "")
         if language in self._state.foreign:
-            return f"{name}: {reader} was not trained on it, so its vectors say little here."
+            return tr(
+                "{name}: {reader} was not trained on it, so its vectors say little here.",
+                name=name,
+                reader=reader,
+            )
         if language in self._model.away:
-            return f"{name}, read by {reader}: click the row to see its picture."
+            return tr("{name}, read by {reader}: click the row to see its picture.", name=name, reader=reader)
         return name
 
 
 def _button_tip(name: str, sentence: SentenceLike) -> str:
     if name == "eye":
-        return "Show in the other views (H)" if sentence.hidden else "Hide in the other views (H)"
+        return tr("Show in the other views (H)") if sentence.hidden else tr("Hide in the other views (H)")
     if sentence.spaced:
-        return "Its spaces are the word boundaries; click to segment it instead"
-    return "It is segmented; click to keep its spaces as word boundaries"
+        return tr("Its spaces are the word boundaries; click to segment it instead")
+    return tr("It is segmented; click to keep its spaces as word boundaries")

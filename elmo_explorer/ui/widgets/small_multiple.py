@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.figure_bars import FigureBar, draw_bars
 from elmo_explorer.ui.widgets.runs import Run, draw_line
@@ -276,8 +277,8 @@ class SmallMultiple(QWidget):
                 self._markers.draw(painter, self._categories[mark], place, size, ratio)
         largest = max(piles, key=len, default=[])
         if len(largest) > max(1, len(at) // 2):
-            all_in = "all " if len(largest) == len(at) else ""
-            notes = (f"{all_in}{len(largest)} in one point", self.remark_on_one_point)
+            all_in = tr("all ") if len(largest) == len(at) else ""
+            notes = (tr("{all_in}{n} in one point", all_in=all_in, n=len(largest)), self.remark_on_one_point)
             self._paint_note(painter, notes, QPointF(*at[largest[0]]), box)
 
     def _paint_ring(self, painter: QPainter, mark: int, place: QPointF, size: float) -> None:

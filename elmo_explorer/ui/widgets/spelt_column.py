@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.letter_strip import LetterMark, LetterStrip
 from elmo_explorer.ui.widgets.quiet_button import QuietButton
@@ -46,7 +47,7 @@ class SpeltColumn(QWidget):
         self.facts = QLabel()
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
         self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.remove = QuietButton("close", "Take this word away")
+        self.remove = QuietButton("close", tr("Take this word away"))
         self.titles: list[SectionTitle] = []
         self.lists: list[RankedWords] = []
         top = QHBoxLayout()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.icons import icon, paint_icon
 from elmo_explorer.ui.theme import theme
 
@@ -125,8 +126,8 @@ class Details(QFrame):
         copy = QToolButton()
         copy.setIcon(icon("copy"))
         copy.setIconSize(QSize(15, 15))
-        copy.setToolTip("Copy the details")
-        copy.setAccessibleName("Copy the details")
+        copy.setToolTip(tr("Copy the details"))
+        copy.setAccessibleName(tr("Copy the details"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 6, 8)
         layout.addWidget(self._text, 1)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.icons import icon, paint_icon
 from elmo_explorer.ui.theme import theme
 
@@ -31,8 +32,8 @@ class SummaryRow(QWidget):
         self.close_button = QToolButton()
         self.close_button.setIcon(icon("close", "text3"))
         self.close_button.setIconSize(QSize(14, 14))
-        self.close_button.setToolTip("Close")
-        self.close_button.setAccessibleName("Close")
+        self.close_button.setToolTip(tr("Close"))
+        self.close_button.setAccessibleName(tr("Close"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(32, 3, 3, 3)
         layout.setSpacing(4)

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.curve_chart import linear_ticks
 from elmo_explorer.ui.widgets.pill import draw_pill, pill_text
@@ -67,7 +68,7 @@ class SurprisalBars(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Surprisal in bits")
+        self.setAccessibleName(tr("Surprisal in bits"))
         theme.changed.connect(self._restyle)
 
     def set_columns(self, columns: Sequence[Bars]) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui import tokens
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.theme import theme
@@ -52,11 +53,11 @@ class TabPanel(QWidget):
         self.bar.setUsesScrollButtons(True)
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
-        self.bar.setAccessibleName("Tabs")
+        self.bar.setAccessibleName(tr("Tabs"))
         self.stack = QStackedWidget()
-        self.copy = self._button("copy", "Copy as a picture", self.copy_requested)
-        self.export = self._button("export", "Export as a picture…", self.export_requested)
-        self.fold = self._button("fold", "Fold (Ctrl+J)", self.fold_requested)
+        self.copy = self._button("copy", tr("Copy as a picture"), self.copy_requested)
+        self.export = self._button("export", tr("Export as a picture…"), self.export_requested)
+        self.fold = self._button("fold", tr("Fold (Ctrl+J)"), self.fold_requested)
         self._top = _Bar()
         self._row = row = QHBoxLayout(self._top)
         row.setContentsMargins(4, 0, 8, 0)
@@ -127,8 +128,8 @@ class TabPanel(QWidget):
         self.copy.setEnabled(not folded)
         self.export.setEnabled(not folded)
         self.fold.setIcon(icon("unfold" if folded else "fold"))
-        self.fold.setToolTip("Unfold (Ctrl+J)" if folded else "Fold (Ctrl+J)")
-        self.fold.setAccessibleName("Unfold" if folded else "Fold")
+        self.fold.setToolTip(tr("Unfold (Ctrl+J)") if folded else tr("Fold (Ctrl+J)"))
+        self.fold.setAccessibleName(tr("Unfold") if folded else tr("Fold"))
         self.seen_changed.emit(self.seen)
 
     def bar_height(self) -> int:

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 
 _HEAD, _ROW, _FOOT = 24, 36, 26
@@ -182,7 +183,7 @@ class TaskMap(QWidget):
         side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         self._paint_head(painter, right, "γ", "gamma", side)
         left = QRectF(theme.px(6), 0, theme.px(120), theme.px(_HEAD))
-        name, sort = ("Score", "score") if self.sort == "score" else ("Task", "name")
+        name, sort = (tr("Score"), "score") if self.sort == "score" else (tr("Task"), "name")
         start = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         self._paint_head(painter, left, name, sort, start)
 
@@ -229,7 +230,7 @@ class TaskMap(QWidget):
     def _paint_scale(self, painter: QPainter) -> None:
         top = theme.px(_HEAD) + len(self.rows) * theme.px(_ROW)
         line = QRectF(theme.px(6), top, self.width(), theme.px(_FOOT))
-        text = f"weight 0–{100 * self.top:.0f} %"
+        text = tr("weight 0–{top:.0f} %", top=100 * self.top)
         font = theme.font(11, tabular=True)
         painter.setFont(font)
         painter.setPen(theme.color("text2"))
@@ -314,14 +315,14 @@ class TaskMap(QWidget):
             self.hovered.emit(key)
 
     def _name(self) -> None:
-        self.setAccessibleName("Mixing weights learned by task")
+        self.setAccessibleName(tr("Mixing weights learned by task"))
         if not self.rows:
-            self.setAccessibleDescription("none yet")
+            self.setAccessibleDescription(tr("none yet"))
             return
         row = self.rows[self._current]
         layers = zip(self.columns, row.weights, strict=True)
         weights = ", ".join(f"{name} {100 * weight:.0f} percent" for name, weight in layers)
-        place = f"{self._current + 1} of {len(self.rows)}"
+        place = tr("{current} of {n}", current=self._current + 1, n=len(self.rows))
         self.setAccessibleDescription(f"{row.name}, {row.figure}: {weights}; {place}")
 
     def _restyle(self) -> None:

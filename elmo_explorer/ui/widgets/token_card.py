@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.snippet import Snippet
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
@@ -58,7 +59,7 @@ class TokenCard(FloatingFrame):
         self.pinned = False
         self.point: int | None = None
         """Which point of the picture the card belongs to."""
-        self._button = QuietButton("pin", "Keep the card (P)", self)
+        self._button = QuietButton("pin", tr("Keep the card (P)"), self)
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._show_button()
         self._button.clicked.connect(self.pin_clicked)
@@ -70,7 +71,14 @@ class TokenCard(FloatingFrame):
             self.content = content
             words = ", ".join(f"{n.snippet} {figure(n.cosine)}" for n in content.nearest)
             name = ", ".join(filter(None, (content.group, content.place, str(content.sentence))))
-            self.setAccessibleName(name + (f", nearest by {content.measure}: {words}" if words else ""))
+            self.setAccessibleName(
+                name
+                + (
+                    tr(", nearest by {measure}: {words}", measure=content.measure, words=words)
+                    if words
+                    else ""
+                )
+            )
             self.setToolTip(content.explanation if words else "")
             self._resize()
             self.update()
@@ -102,7 +110,7 @@ class TokenCard(FloatingFrame):
 
     def _show_button(self) -> None:
         self._button.set_sign("close" if self.pinned else "pin")
-        self._button.set_tip("Close the card" if self.pinned else "Keep the card (P)")
+        self._button.set_tip(tr("Close the card") if self.pinned else tr("Keep the card (P)"))
 
     def _inner_width(self) -> float:
         return theme.px(_WIDTH) - 2.0 * _PAD

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.triangle_frame import TriangleFrame
 
@@ -30,7 +31,7 @@ class TrianglePath:
             ValueError: where it has another shape.
         """
         if weights.ndim != 2 or weights.shape[1] != 3 or not len(weights):
-            raise ValueError(f"A path is a list of mixes of 3 layers, got {weights.shape}.")
+            raise ValueError(tr("A path is a list of mixes of 3 layers, got {shape}.", shape=weights.shape))
         some = np.unique(np.linspace(0, len(weights) - 1, _MOST_POINTS).round().astype(int))
         self._weights = np.asarray(weights, np.float64)[some]
 

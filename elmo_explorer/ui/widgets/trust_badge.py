@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
 from elmo_explorer.ui.widgets.kept_picture import KeptPicture
@@ -35,12 +36,12 @@ class TrustBadge(FloatingFrame):
     @property
     def text(self) -> str:
         """What it says."""
-        return "trust –" if self.mean is None else f"trust {self.mean:.2f}"
+        return tr("trust –") if self.mean is None else tr("trust {mean:.2f}", mean=self.mean)
 
     @property
     def poor_text(self) -> str:
         """What it says of the faded points; nothing where there is no room or no such point."""
-        return f"  {self.n_poor:,} faded" if self.n_poor and self._tells_poor else ""
+        return tr("  {n_poor:,} faded", n_poor=self.n_poor) if self.n_poor and self._tells_poor else ""
 
     def set_room(self, wide: bool) -> None:
         """Whether there is room to count the faded points."""
@@ -62,16 +63,25 @@ class TrustBadge(FloatingFrame):
         self.n_poor = int((measured < POOR).sum())
         n = 0 if trust is None else len(trust)
         k = max(1, min(_NEIGHBOURS, (n - 1) // 2))
-        tip = (
-            f"The share of each point’s {k} nearest neighbours in the mix that are among its {k} nearest in the picture,"
-            " averaged over the points"
+        tip = tr(
+            "The share of each point’s {k} nearest neighbours in the mix that are among its {k} "
+            "nearest in the picture, averaged over the points",
+            k=k,
         )
         if self.mean is None:
-            tip += "; measured when the picture rests."
+            tip += tr("; measured when the picture rests.")
         else:
-            tip += f" ({len(measured):,} measured); by chance it would be {min(1.0, k / max(n - 1, 1)):.2f}."
+            tip += tr(
+                " ({n:,} measured); by chance it would be {k:.2f}.",
+                n=len(measured),
+                k=min(1.0, k / max(n - 1, 1)),
+            )
         if self.n_poor:
-            tip += f"\n{self.n_poor:,} points are faded: under {POOR:.0%} of their neighbours are kept."
+            tip += tr(
+                "\n{n_poor:,} points are faded: under {poor:.0%} of their neighbours are kept.",
+                n_poor=self.n_poor,
+                poor=POOR,
+            )
         if tip != self.toolTip():
             self.setToolTip(tip)
             self._lay_out()
@@ -94,7 +104,7 @@ class TrustBadge(FloatingFrame):
         draw_line(painter, runs, box)
 
     def _lay_out(self) -> None:
-        word = QFontMetricsF(theme.font(12)).horizontalAdvance("trust ")
+        word = QFontMetricsF(theme.font(12)).horizontalAdvance(tr("trust "))
         figure = QFontMetricsF(theme.font(12, 600, tabular=True)).horizontalAdvance("0.00")
         poor = QFontMetricsF(theme.font(12, tabular=True)).horizontalAdvance(self.poor_text)
         self.setFixedSize(round(word + figure + poor) + theme.px(24), theme.px(_HEIGHT))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedLayout, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.quiet_button import QuietButton
 
@@ -28,17 +29,17 @@ class VaryRow(QWidget):
         self.label = QLabel()
         self._row = _Chips()
         self.word_field = QLineEdit()
-        self.word_field.setPlaceholderText("Another word")
-        self.word_field.setAccessibleName("Another word in its place")
-        self.word_field.setToolTip("Type another word and press Enter")
-        self.type_button = QPushButton("Type the second sentence")
+        self.word_field.setPlaceholderText(tr("Another word"))
+        self.word_field.setAccessibleName(tr("Another word in its place"))
+        self.word_field.setToolTip(tr("Type another word and press Enter"))
+        self.type_button = QPushButton(tr("Type the second sentence"))
         self.type_button.setProperty("kind", "link")
         self.type_button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.type_button.setToolTip("Type the second sentence yourself; any number of words may differ")
+        self.type_button.setToolTip(tr("Type the second sentence yourself; any number of words may differ"))
         self.sentence_field = _Field()
-        self.sentence_field.setAccessibleName("The second sentence")
-        self.sentence_field.setPlaceholderText("The second sentence; Enter compares it, Esc leaves it")
-        self.close_button = QuietButton("close", "Choose words instead (Esc)")
+        self.sentence_field.setAccessibleName(tr("The second sentence"))
+        self.sentence_field.setPlaceholderText(tr("The second sentence; Enter compares it, Esc leaves it"))
+        self.close_button = QuietButton("close", tr("Choose words instead (Esc)"))
         words, sentence = QWidget(), QWidget()
         row = QHBoxLayout(words)
         row.setContentsMargins(12, 0, 12, 0)
@@ -77,10 +78,10 @@ class VaryRow(QWidget):
             has_output_layer: whether there could have been offers.
         """
         self._text = text
-        self.label.setText(f"Vary “{word}”:" if word else "Click a word to vary it")
-        tip = "Words that fit between those to the left and those to the right, by both language models"
+        self.label.setText(tr("Vary “{word}”:", word=word) if word else tr("Click a word to vary it"))
+        tip = tr("Words that fit between those to the left and those to the right, by both language models")
         if not has_output_layer:
-            tip = "The model has no output layer, so it offers no words: type one"
+            tip = tr("The model has no output layer, so it offers no words: type one")
         self.label.setToolTip(tip)
         self.word_field.setEnabled(bool(word))
         if [chip.text() for chip in self.chips] != list(others):
@@ -105,8 +106,14 @@ class VaryRow(QWidget):
         chip.setFont(theme.font(13))
         chip.setMinimumWidth(theme.px(34))  # a narrower one would not be round
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
-        chip.setToolTip(f"Compare with the sentence that has “{other}” in the place of “{word}”")
-        chip.setAccessibleName(f"{other} instead of {word}")
+        chip.setToolTip(
+            tr(
+                "Compare with the sentence that has “{other}” in the place of “{word}”",
+                other=other,
+                word=word,
+            )
+        )
+        chip.setAccessibleName(tr("{other} instead of {word}", other=other, word=word))
         chip.clicked.connect(lambda: self.word_chosen.emit(other))
         return chip
 

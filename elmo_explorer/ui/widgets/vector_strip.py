@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.pill import draw_pill, pill_text
 from elmo_explorer.ui.widgets.runs import Run, draw_line
@@ -65,7 +66,7 @@ class VectorStrips(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Numbers of the vector by layer")
+        self.setAccessibleName(tr("Numbers of the vector by layer"))
         theme.changed.connect(self._restyle)
 
     def set_strips(self, strips: Sequence[Strip], limit: float, figure_name: str = "") -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.slider_row import SliderRow
@@ -17,7 +18,7 @@ class WeightRow(SliderRow):
     lock_wished = Signal(bool)
 
     def __init__(self, index: int, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(f"s<sub>{index}</sub>", name, parent)
+        super().__init__(tr("s<sub>{index}</sub>", index=index), name, parent)
         self._name = name
         self._index = index
         self._weight = 0.0
@@ -54,7 +55,7 @@ class WeightRow(SliderRow):
             return
         self._share = share
         self.caption.setVisible(share is not None)
-        self.caption.setText("" if share is None else f"share {100 * share:.0f} %")
+        self.caption.setText("" if share is None else tr("share {share:.0f} %", share=100 * share))
         self.slider.set_share(share)
         self._describe()
 
@@ -68,13 +69,13 @@ class WeightRow(SliderRow):
         self.slider.set_frozen(locked)
         self.field.setReadOnly(locked)
         self.button.setToolTip(
-            "Let this weight move again" if locked else "Keep this weight while others move"
+            tr("Let this weight move again") if locked else tr("Keep this weight while others move")
         )
-        self.button.setAccessibleName(f"Lock the weight of layer {self._index}")
+        self.button.setAccessibleName(tr("Lock the weight of layer {index}", index=self._index))
 
     def caption_width(self) -> int:
         """Room for three figures, whether a share is shown or not: the sliders stay where they are."""
-        return round(QFontMetricsF(theme.font(11, tabular=True)).horizontalAdvance("share 100 %")) + 1
+        return round(QFontMetricsF(theme.font(11, tabular=True)).horizontalAdvance(tr("share 100 %"))) + 1
 
     def _typed(self, percent: float) -> None:
         if percent != round(100.0 * self._weight):
@@ -82,15 +83,26 @@ class WeightRow(SliderRow):
             self.field.show_value(100.0 * self._weight)  # locks may have stood in the way
 
     def _describe(self) -> None:
-        name = f"Weight of layer {self._index}, {self._name}, {100 * self._weight:.0f} percent"
+        name = tr(
+            "Weight of layer {index}, {name}, {weight:.0f} percent",
+            index=self._index,
+            name=self._name,
+            weight=100 * self._weight,
+        )
         if name != self.slider.accessibleName():
             self.slider.setAccessibleName(name)
             self.field.setAccessibleName(name)
-        tip = f"Weight s{self._index} of layer {self._index}, {self._name}: {100 * self._weight:.1f} %"
+        tip = tr(
+            "Weight s{index} of layer {index}, {name}: {weight:.1f} %",
+            index=self._index,
+            name=self._name,
+            weight=100 * self._weight,
+        )
         if self._share is not None:
-            tip += (
-                f"\nShare of the mixed vector: {100 * self._share:.1f} %\n"
-                "(weight × typical length of the layer's vectors)"
+            tip += tr(
+                "\nShare of the mixed vector: {share:.1f} %\n(weight × typical length of the layer's "
+                "vectors)",
+                share=100 * self._share,
             )
         for part in (self.slider, self.field, self.texts):
             part.setToolTip(tip)
