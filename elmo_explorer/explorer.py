@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
+from elmo_explorer.command_entries import command_entries
 from elmo_explorer.controllers.compare_controller import CompareController
 from elmo_explorer.controllers.comparison import MOST_OCCURRENCES
 from elmo_explorer.controllers.embed_controller import EmbedController
@@ -43,8 +44,11 @@ from elmo_explorer.tabs.parts import Parts, TabPart
 from elmo_explorer.tabs.spelling_tab import SpellingTab
 from elmo_explorer.tabs.tasks_tab import TasksTab
 from elmo_explorer.translation import tr
+from elmo_explorer.ui import accessible
 from elmo_explorer.ui.actions import Actions, Commands
+from elmo_explorer.ui.announcer import Announcer
 from elmo_explorer.ui.corrected_switch import CorrectedSwitch
+from elmo_explorer.ui.focus_ring import FocusRing
 from elmo_explorer.ui.main_window import MainWindow, Tab
 from elmo_explorer.ui.motion import motion
 from elmo_explorer.ui.notices import Kind
@@ -61,6 +65,7 @@ from elmo_explorer.ui.status_bar import StatusBar
 from elmo_explorer.ui.style import Style
 from elmo_explorer.ui.theme import Mode, theme
 from elmo_explorer.ui.toolbar import Toolbar
+from elmo_explorer.ui.widgets.command_card import CommandCard
 from elmo_explorer.window_options import WindowOptions
 from elmo_explorer.workers.freed_memory import limit_pools
 from elmo_explorer.workers.garbage import MainThreadCollector
@@ -168,9 +173,14 @@ class Explorer(QObject):
             self.status,
             settings,
         )
+        self.command_card = CommandCard(self.window, lambda: command_entries(self, self._examples))
+        self.focus_ring = FocusRing(self.window)
+        self.announcer = Announcer(self.session, self.window)
+        accessible.install()
         self.actions = Actions(self.window, self._commands())
         self.actions.fill_main_menu(self._main_menu, self._examples)
         self.actions.add_view_keys(self.centre)
+        self.actions.add_picture_keys(self.canvas.scatter)
         for region in (self.sentences.list, self.window.tabs):
             self.actions.add_view_keys(region)
             self.actions.add_occurrence_keys(region)
@@ -385,6 +395,10 @@ class Explorer(QObject):
             open_example=self.open_example,
             open_log=_open_log,
             quit=lambda: self.window.close(),
+            remove_selection=self._remove_selection,
+            take_tool=self.canvas.scatter.set_tool,
+            fit_picture=self.canvas.scatter.fit,
+            command_list=self.command_card.open,
         )
 
     def _search(self) -> None:
@@ -415,6 +429,11 @@ class Explorer(QObject):
         ids = {token.sentence_id for token in self.session.selection}
         if ids:
             self.text.set_hidden(ids, True)
+
+    def _remove_selection(self) -> None:
+        ids = {token.sentence_id for token in self.session.selection}
+        if ids:
+            self.text.remove(ids)
 
     def _show_neighbours(self) -> None:
         self._show_tab("neighbours")

@@ -12,15 +12,22 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from elmo_explorer.translation import mark, tr
+from elmo_explorer.ui.command_list import Entry
 from elmo_explorer.ui.examples_menu import fill_examples_menu
 from elmo_explorer.ui.icons import icon
 from elmo_explorer.ui.picture_caption import METHOD_NAMES
 from elmo_explorer.ui.theme import Mode
+from elmo_explorer.ui.widgets.canvas_tools import Tool
 
 if TYPE_CHECKING:
     from elmo_explorer.examples import Example
 
 Command = Callable[[], object]
+_THEMES: tuple[tuple[Mode, str], ...] = (
+    ("light", mark("Light")),
+    ("dark", mark("Dark")),
+    ("system", mark("Follow the system")),
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,8 @@ class Commands:
     quit: Command
     remove_selection: Command | None = None
     """Commands that are None have an action that is neither seen nor answers its keys."""
+    take_tool: Callable[[Tool], object] | None = None
+    fit_picture: Command | None = None
     open_session: Command | None = None
     save_session: Command | None = None
     save_session_as: Command | None = None
@@ -142,12 +151,7 @@ class Actions(QObject):
     def add_view_keys(self, region: QWidget) -> None:
         """Digits show layers and projections, C colours, N neighbours, brackets tabs, while ``region`` has the focus."""
         c = self._commands
-        keys: dict[str, Command] = {
-            "C": c.next_colours,
-            "N": c.show_neighbours,
-            "[": lambda: c.step_tab(-1),
-            "]": lambda: c.step_tab(1),
-        }
+        keys = {keys: do for _, keys, do in self._view_commands}
         for k in range(9):
             keys[str(k + 1)] = partial(c.show_layer, k)
         for k, shifted in enumerate(("!", "@", "#", "$")):
@@ -155,15 +159,74 @@ class Actions(QObject):
         _add_keys(region, keys)
 
     def add_occurrence_keys(self, region: QWidget) -> None:
-        """J and K walk the occurrences, H hides them, T draws their paths; the picture answers these itself."""
+        """Walking the occurrences, hiding them, their paths, and the picture's tools; the picture answers these itself."""
+        _add_keys(region, {keys: do for _, keys, do in self._occurrence_commands})
+
+    def add_picture_keys(self, picture: QWidget) -> None:
+        """Del in the picture removes the sentences of what is selected."""
+        if self._commands.remove_selection is not None:
+            _add_keys(picture, {"Del": self._commands.remove_selection})
+
+    @property
+    def _view_commands(self) -> list[tuple[str, str, Command]]:
+        """English title, key, and what it does."""
         c = self._commands
-        keys: dict[str, Command] = {
-            "J": lambda: c.step_occurrence(1),
-            "K": lambda: c.step_occurrence(-1),
-            "H": c.hide_selection,
-            "T": c.toggle_trajectories,
-        }
-        _add_keys(region, keys)
+        return [
+            (mark("Next colours"), "C", c.next_colours),
+            (mark("Find neighbours of the selection"), "N", c.show_neighbours),
+            (mark("Previous tab"), "[", lambda: c.step_tab(-1)),
+            (mark("Next tab"), "]", lambda: c.step_tab(1)),
+        ]
+
+    @property
+    def _occurrence_commands(self) -> list[tuple[str, str, Command]]:
+        c = self._commands
+        made: list[tuple[str, str, Command]] = [
+            (mark("Next occurrence"), "J", lambda: c.step_occurrence(1)),
+            (mark("Previous occurrence"), "K", lambda: c.step_occurrence(-1)),
+            (mark("Hide the sentences of the selection"), "H", c.hide_selection),
+            (mark("Trajectories through the layers"), "T", c.toggle_trajectories),
+        ]
+        if c.take_tool is not None:
+            made.append((mark("Select in the picture"), "V", partial(c.take_tool, "select")))
+            made.append((mark("Lasso in the picture"), "L", partial(c.take_tool, "lasso")))
+        if c.fit_picture is not None:
+            made.append((mark("Fit the picture"), "F", c.fit_picture))
+        return made
+
+    def entries(self) -> list[Entry]:
+        """Every command of the window, for the list of all commands."""
+        c = self._commands
+        made = [
+            Entry(
+                title,
+                action.trigger,
+                keys=_said(action.shortcut()),
+                shown=action.text() if action in (self.undo, self.redo) else "",
+                enabled=action.isEnabled(),
+            )
+            for action, title in self._titles.items()
+            if action is not self.command_list
+        ]
+        view = mark("Picture")
+        made += [
+            Entry(title, do, view, keys)
+            for title, keys, do in (*self._view_commands, *self._occurrence_commands)
+        ]
+        if c.remove_selection is not None:
+            made.append(Entry(mark("Remove the sentences of the selection"), c.remove_selection, view, "Del"))
+        made += [
+            Entry(name, partial(c.show_projection, k), mark("Projection"), f"Shift+{k + 1}")
+            for k, name in enumerate(METHOD_NAMES.values())
+        ]
+        made += [Entry(title, partial(c.set_theme, mode), mark("Theme")) for mode, title in _THEMES]
+        return made
+
+    def retranslate(self) -> None:
+        """Say all titles in the language that is chosen now."""
+        for action, title in self._titles.items():
+            if action not in (self.undo, self.redo):
+                action.setText(tr(title))
 
     def _add_projections(self, menu: QMenu) -> None:
         group = QActionGroup(self)
@@ -177,13 +240,8 @@ class Actions(QObject):
 
     def _add_themes(self, menu: QMenu) -> None:
         group = QActionGroup(self)
-        choices: tuple[tuple[Mode, str], ...] = (
-            ("light", tr("Light")),
-            ("dark", tr("Dark")),
-            ("system", tr("Follow the system")),
-        )
-        for mode, title in choices:
-            action = QAction(title, menu, checkable=True)
+        for mode, title in _THEMES:
+            action = QAction(tr(title), menu, checkable=True)
             group.addAction(action)
             menu.addAction(action)
             action.triggered.connect(lambda _=False, mode=mode: self._commands.set_theme(mode))
@@ -220,3 +278,7 @@ def _add_keys(region: QWidget, keys: dict[str, Command]) -> None:
         shortcut = QShortcut(QKeySequence(key), region)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(command)
+
+
+def _said(keys: QKeySequence) -> str:
+    return keys.toString(QKeySequence.SequenceFormat.NativeText)

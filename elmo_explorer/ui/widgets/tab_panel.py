@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal, SignalInstan
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QMenu,
     QStackedWidget,
     QTabBar,
     QToolButton,
@@ -49,12 +50,23 @@ class TabPanel(QWidget):
         self._tools: list[Tool] = []
         self._compact = False
         self._full_width = 0
+        self._fitting = False
         self.bar = QTabBar()
         self.bar.setUsesScrollButtons(True)
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self.bar.setAccessibleName(tr("Tabs"))
         self.stack = QStackedWidget()
+        self.more = QToolButton()
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setIcon(icon("chevron_down"))
+        self.more.setIconSize(QSize(16, 16))
+        self.more.setToolTip(tr("All tabs ([ and ])"))
+        self.more.setAccessibleName(tr("All tabs"))
+        self._menu = QMenu(self.more)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self.more.setMenu(self._menu)
+        self.more.hide()
         self.copy = self._button("copy", tr("Copy as a picture"), self.copy_requested)
         self.export = self._button("export", tr("Export as a picture…"), self.export_requested)
         self.fold = self._button("fold", tr("Fold (Ctrl+J)"), self.fold_requested)
@@ -63,6 +75,7 @@ class TabPanel(QWidget):
         row.setContentsMargins(4, 0, 8, 0)
         row.setSpacing(2)
         row.addWidget(self.bar)
+        row.addWidget(self.more)
         row.addStretch(1)
         for made in (self.copy, self.export, self.fold):
             row.addWidget(made)
@@ -92,6 +105,11 @@ class TabPanel(QWidget):
         """Call a tab otherwise."""
         if name in self._names and self.bar.tabText(self._names.index(name)) != title:
             self.bar.setTabText(self._names.index(name), title)
+            self._fit()
+
+    def titles(self) -> dict[str, str]:
+        """What every tab is called, by its name."""
+        return {name: self.bar.tabText(k) for k, name in enumerate(self._names)}
 
     @property
     def current(self) -> str:
@@ -152,6 +170,34 @@ class TabPanel(QWidget):
             QCoreApplication.sendEvent(self.bar, QEvent(QEvent.Type.StyleChange))  # it keeps its tabs' sizes
             for tool in self._tools:
                 tool.set_compact(compact)
+        self._fit_tabs()
+
+    def _fit_tabs(self) -> None:
+        """As many tabs as there is room for, the one in front among them; a menu has all of them."""
+        if self._fitting or not self._names:
+            return
+        self._fitting = True
+        others = self._top.sizeHint().width() - self.bar.sizeHint().width()
+        for k in range(self.bar.count()):
+            self.bar.setTabVisible(k, True)
+        room = self.width() - others - (0 if not self.more.isHidden() else self.more.sizeHint().width() + 2)
+        crowded = self.bar.sizeHint().width() > room
+        self.more.setVisible(crowded)
+        if crowded:
+            for k in reversed(range(self.bar.count())):
+                if self.bar.sizeHint().width() <= room:
+                    break
+                if k != self.bar.currentIndex():
+                    self.bar.setTabVisible(k, False)
+        self._fitting = False
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for k, title in enumerate(self.titles().values()):
+            action = self._menu.addAction(title)
+            action.setCheckable(True)
+            action.setChecked(k == self.bar.currentIndex())
+            action.triggered.connect(lambda _=False, k=k: self.bar.setCurrentIndex(k))
 
     def _button(self, name: str, tooltip: str, signal: SignalInstance) -> QToolButton:
         made = QToolButton(self)
@@ -166,6 +212,7 @@ class TabPanel(QWidget):
         if 0 <= index < len(self._names) and index < self.stack.count():
             old, self._current = self._current, self._names[index]
             self.stack.setCurrentIndex(index)
+            self._fit_tabs()
             self.tab_changed.emit(self._current, old)
             self.seen_changed.emit(self.seen)
 
