@@ -22,7 +22,9 @@ from elmo_explorer.session.learned import LearnedTask, Learning
 from elmo_explorer.session.minimal_pair import MinimalPair, PairBaselines
 from elmo_explorer.session.nearest import NearestAsk, NearestTokens
 from elmo_explorer.session.predictions import NextWordOffer, Predictions
+from elmo_explorer.session.scenes import Scene
 from elmo_explorer.session.units import UnitAsk, UnitTokens
+from elmo_explorer.tasks.results import TaskResult
 
 Floats = NDArray[np.float32]
 Matching = Literal["form", "caseless", "lemma"]
@@ -143,6 +145,10 @@ class ModelInfo:
     has_output_layer: bool = False
     source: str = ""
     """Where it was loaded from: its folder or weights file; two models may have the same name."""
+    checksum: str = ""
+    """SHA-256 of the file of its weights; "" where it is not known."""
+    absent: bool = False
+    """It is not open: this is what a session's file tells of it, whose picture, and perhaps vectors, are shown."""
 
     @property
     def key(self) -> str:
@@ -309,12 +315,29 @@ class Desk:
     """Those there were, of all models: while they are the same, so is the picture."""
 
 
+@dataclass(frozen=True, eq=False)
+class Brought:
+    """What a session's file brought, until it is taken up."""
+
+    model: str
+    """Key of the model that it is of."""
+    mix: Mix
+    view: View
+    """With which ``points`` were drawn."""
+    points: Points | None = None
+    """The picture: it stays until all its tokens have vectors, and then as long as mix and view are as they were."""
+    states: Mapping[tuple[str, ...], Floats] = field(default_factory=lambda: MappingProxyType({}))
+    """What was read -> its vectors, (n_layers, n_tokens, dim)."""
+    learned: tuple[TaskResult, ...] = ()
+    """Tasks' results that are not among the user's own on this machine."""
+
+
 @dataclass
 class Session:
     """Evented: ``session.events.<field>`` emits (new, old) after every assignment that changes a field."""
 
     events: ClassVar[SignalGroupDescriptor] = SignalGroupDescriptor(
-        equality_operators={"states": operator.is_, "groups": operator.is_}
+        equality_operators={"states": operator.is_, "groups": operator.is_, "brought": operator.is_}
     )
 
     # What is open and chosen
@@ -345,6 +368,10 @@ class Session:
     """Language -> key of the model that reads its sentences; the shown one where a language is absent."""
     desks: Mapping[str, Desk] = field(default_factory=lambda: MappingProxyType({}))
     """Key of an open model -> how its picture was left when another was shown."""
+    scenes: tuple[Scene, ...] = ()
+    """Of a talk, in their order."""
+    brought: Brought | None = None
+    """From the file that was opened last."""
 
     # What was found; controllers write it
     occurrences: tuple[TokenRef, ...] = ()
