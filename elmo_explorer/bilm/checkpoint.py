@@ -295,7 +295,7 @@ def _read_options(folder: Path, config: dict[str, Any]) -> ModelOptions:
             raise ValueError(f"the options lack {', '.join(needed)}.")
         entries["filters"] = tuple((int(width), int(count)) for width, count in entries["filters"])
         return ModelOptions(**entries)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:  # OverflowError: int(infinity)
         raise ModelFileError(f"{folder / 'config.json'}: {error}") from None
 
 

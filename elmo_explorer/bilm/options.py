@@ -150,7 +150,7 @@ def _entry(section: Mapping[str, Any], section_name: str, name: str) -> Any:
 def _filters(entries: Any) -> tuple[tuple[int, int], ...]:
     try:
         return tuple((int(width), int(count)) for width, count in entries)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"filters must be a list of [width, count] pairs, found {entries!r}.") from None
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -91,9 +92,10 @@ def read_published(
     except OSError as error:
         raise ModelFileError(f"{weights_path} is no whole HDF5 file: {_reason(error)}.") from None
     with file:
-        for name, shape in shapes.items():
-            _check_data_set(file, name, shape, weights_path.name)
-        _check_nothing_else(file, shapes, weights_path.name, options_path.name)
+        with _damage_told(weights_path.name):
+            for name, shape in shapes.items():
+                _check_data_set(file, name, shape, weights_path.name)
+            _check_nothing_else(file, shapes, weights_path.name, options_path.name)
         total = 4 * sum(math.prod(shape) for shape in shapes.values())
         done = 0
         arrays: dict[str, Any] = {}
@@ -155,6 +157,17 @@ def _cell(direction: int, layer: int) -> str:
     return f"RNN_{direction}/RNN/MultiRNNCell/Cell{layer}/LSTMCell"
 
 
+@contextmanager
+def _damage_told(file_name: str) -> Iterator[None]:
+    """h5py has no error of its own for what is damaged inside a file."""
+    try:
+        yield
+    except ModelFileError:
+        raise
+    except (RuntimeError, KeyError, OSError, TypeError, ValueError) as error:
+        raise ModelFileError(f"{file_name} is damaged: {_reason(error)}. Get it anew.") from None
+
+
 def _check_data_set(file: h5py.File, name: str, shape: tuple[int, ...], file_name: str) -> None:
     """Refuse everything but whole, plain numbers of this shape inside this very file; nothing is allocated."""
     place: Any = file
@@ -213,9 +226,9 @@ def _read_data_set(file: h5py.File, name: str, file_name: str) -> Any:
     return array
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: Exception) -> str:
     """The part of HDF5's message that says why."""
-    return str(error).partition("(")[2].rstrip(") ") or str(error)
+    return str(error).partition("(")[2].rstrip(")' ") or str(error)
 
 
 def _from_published(options: ModelOptions, arrays: dict[str, Any]) -> dict[str, Tensor]:

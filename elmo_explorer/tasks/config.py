@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -163,7 +164,7 @@ def check(task: TaskConfig, name: str = "The task") -> None:
         ValueError: two entries do not fit; the sentence says what would.
     """
     if not task.name.strip() or not task.name.isprintable():
-        raise ValueError(f"{name}: name should be one line of text, found {task.name!r}.")
+        raise ValueError(f"{name}: name should be one line of text, found {reprlib.repr(task.name)}.")
     for what, value, known in (
         ("data.format", task.format, FORMATS[task.kind]),
         ("learning.head", task.head, HEADS[task.kind]),
@@ -187,5 +188,5 @@ def check(task: TaskConfig, name: str = "The task") -> None:
         "".encode(data.encoding)
     except LookupError:
         raise ValueError(
-            f'{name}: data.encoding should be one such as "utf-8", found {data.encoding!r}.'
+            f'{name}: data.encoding should be one such as "utf-8", found {reprlib.repr(data.encoding)}.'
         ) from None

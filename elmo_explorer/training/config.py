@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import reprlib
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -120,14 +121,16 @@ def read_config(path: Path) -> TrainingConfig:
         if not isinstance(table.get(name), str) or not table[name]:
             raise ValueError(f'{path} lacks {name} = "…".')
         if not table[name].isprintable():
-            raise ValueError(f"{path}: {name} should be one line of plain text, found {table[name]!r}.")
+            raise ValueError(
+                f"{path}: {name} should be one line of plain text, found {reprlib.repr(table[name])}."
+            )
         entries[name] = table[name]
     entries["notes"] = str(table.get("notes", ""))
     entries["output"] = base / Path(entries["output"]).expanduser()
     if "initial" in entries:
         if not isinstance(entries["initial"], str):
             raise ValueError(
-                f"{path}: [training] initial must be a model folder's path, found {entries['initial']!r}."
+                f"{path}: [training] initial must be a model folder's path, found {reprlib.repr(entries['initial'])}."
             )
         entries["initial"] = base / Path(entries["initial"]).expanduser()
     entries["sources"] = _sources(path, base, table.get("text"))
@@ -223,7 +226,7 @@ def _check(path: Path, config: TrainingConfig) -> None:
     if config.minutes is not None and not (_is_number(config.minutes) and config.minutes > 0):
         raise ValueError(f"{path}: [training] minutes must be a number above 0, found {config.minutes!r}.")
     if config.language not in ("en", "zh"):
-        raise ValueError(f'{path}: language must be "en" or "zh", found {config.language!r}.')
+        raise ValueError(f'{path}: language must be "en" or "zh", found {reprlib.repr(config.language)}.')
 
 
 def _is_whole(value: object, low: float, high: float) -> bool:

@@ -313,6 +313,10 @@ def edit_config(folder, edit):
         ({"options": None}, "has no options"),
         ({"options": {}}, "config.json"),
         ({"options": {"filters": 3}}, "config.json"),
+        (
+            {"options": {"filters": [[1e999, 8]], "projection_dim": 8, "cell_dim": 8, "n_layers": 1}},
+            "cannot convert float infinity to integer",
+        ),
     ],
 )
 def test_a_config_without_sense(folder, change, sentence):

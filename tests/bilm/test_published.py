@@ -123,6 +123,14 @@ def test_cut_short(pair, share):
     assert "weights.hdf5 is no whole HDF5 file" in str(refused(pair))
 
 
+def test_damage_inside_is_told_in_a_sentence(pair):
+    content = pair[1].read_bytes()
+    for place in (b"HEAP", b"TREE", b"SNOD"):  # signatures of HDF5's own tables
+        at = content.index(place)
+        pair[1].write_bytes(content[:at] + b"XXXX" + content[at + 4 :])
+        assert "weights.hdf5 is damaged: " in str(refused(pair))
+
+
 def test_no_hdf5_at_all(pair):
     pair[1].write_bytes(b"\x80\x04cposix\nsystem\n" * 100)
     assert "is no whole HDF5 file" in str(refused(pair))
@@ -208,6 +216,7 @@ def test_other_data_may_stand_beside_the_network(pair):
         ("lstm", {"dim": "many"}, "cell_dim must be a whole number"),
         ("lstm", {"cell_clip": -1}, "cell_clip must be a positive number or absent"),
         ("lstm", {"cell_clip": [1]}, "options.json"),
+        ("char_cnn", {"filters": [[1e999, 8]]}, "filters must be a list"),
         ("char_cnn", {"n_characters": 300}, "n_characters must be 261"),
         ("char_cnn", {"activation": "gelu"}, "activation must be relu or tanh"),
         ("char_cnn", {"filters": []}, "filters must name at least one"),
