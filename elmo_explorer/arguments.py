@@ -7,6 +7,7 @@ import math
 
 WINDOW_CHOICES = {
     "theme": ("light", "dark", "system"),
+    "language": ("system", "en", "zh"),
     "tab": (
         "compare",
         "layers",

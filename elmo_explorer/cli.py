@@ -83,6 +83,7 @@ def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
         "--device", choices=DEVICES, default="auto", help="where the biLM runs (default: auto)"
     )
     window.add_argument("--theme", choices=WINDOW_CHOICES["theme"])
+    window.add_argument("--language", choices=WINDOW_CHOICES["language"], help="what the window speaks")
     window.add_argument(
         "--tab",
         metavar="NAME",

@@ -26,6 +26,7 @@ from elmo_explorer.controllers.read_ahead import ReadAhead
 from elmo_explorer.controllers.text_controller import TextController
 from elmo_explorer.controllers.training_controller import TrainingController
 from elmo_explorer.controllers.word_askers import WordAskers
+from elmo_explorer.desk_parts import DeskParts
 from elmo_explorer.error_hook import ErrorHook, log, start_log
 from elmo_explorer.examples import Example, list_examples
 from elmo_explorer.model_menu import ModelCommands, ModelMenu, installed_model
@@ -49,6 +50,7 @@ from elmo_explorer.ui.actions import Actions, Commands
 from elmo_explorer.ui.announcer import Announcer
 from elmo_explorer.ui.corrected_switch import CorrectedSwitch
 from elmo_explorer.ui.focus_ring import FocusRing
+from elmo_explorer.ui.language import language
 from elmo_explorer.ui.main_window import MainWindow, Tab
 from elmo_explorer.ui.motion import motion
 from elmo_explorer.ui.notices import Kind
@@ -82,7 +84,7 @@ SWITCH_S = 0.0005
 class Explorer(QObject):
     """The open program: everything it owns, and what leads from one part to the other."""
 
-    _told = Signal(str)
+    _told = Signal(str, str)
 
     def __init__(self, options: WindowOptions, settings: Settings) -> None:
         super().__init__()
@@ -101,7 +103,7 @@ class Explorer(QObject):
         self.runner = Runner()
         self.models = ModelController(self.session, self.runner)
         self.languages = LanguageController(
-            self.session, self.runner, self.models, installed_model, options.device
+            self.session, self.runner, self.models, installed_model, self.device
         )
         self.embed = EmbedController(self.session, self.runner, self.models)
         self.text = TextController(self.session, self.runner, self.history)
@@ -185,6 +187,7 @@ class Explorer(QObject):
             self.actions.add_view_keys(region)
             self.actions.add_occurrence_keys(region)
         self.hook = ErrorHook(self._told.emit)
+        self.desk = DeskParts(self)
         self._wire()
 
     def start(self) -> None:
@@ -200,10 +203,15 @@ class Explorer(QObject):
         if self.options.example is not None:
             self.open_example(self.options.example)
 
+    @property
+    def device(self) -> str:
+        """Where models run: what the command line asks for, or else the preferences."""
+        return self.settings.device if self.options.device == "auto" else self.options.device
+
     def load_model(self, source: str) -> None:
         """Load a bundled model by its name, or a folder."""
         self._asked_model = source
-        self.models.load(source, self.options.device, lambda: self._remember(source))
+        self.models.load(source, self.device, lambda: self._remember(source))
 
     def _remember(self, source: str) -> None:
         """The next window opens with this model; with one for Chinese alone it would have nothing for English."""
@@ -213,7 +221,7 @@ class Explorer(QObject):
     def load_published(self, options: Path, weights: Path) -> None:
         """Load the published pair of files."""
         self._asked_model = ""
-        self.models.load_published(options, weights, self.options.device)
+        self.models.load_published(options, weights, self.device)
 
     def open_example(self, name: str) -> None:
         """Replace the sentences by a bundled example's; an unknown name is told, with the names there are."""
@@ -274,6 +282,7 @@ class Explorer(QObject):
         self._closed = True
         if self.trainer.process_id or self.learned.learning.controller.process_id:
             self.window.hide()  # a run that is saved takes its time
+        self.desk.close()
         self.trainer.close()
         self.learned.close()
         self.projection.close()
@@ -399,6 +408,10 @@ class Explorer(QObject):
             take_tool=self.canvas.scatter.set_tool,
             fit_picture=self.canvas.scatter.fit,
             command_list=self.command_card.open,
+            help=lambda: self.desk.open_help(),
+            preferences=lambda: self.desk.open_preferences(),
+            tour=lambda: self.desk.show_around(),
+            about=lambda: self.desk.open_about(),
         )
 
     def _search(self) -> None:
@@ -470,8 +483,8 @@ class Explorer(QObject):
         """Sentences become toasts; what needs an answer stays in the centre."""
         if notice is None:
             return
-        log.info("%s: %s %s %s", notice.kind, notice.title, notice.text, notice.details)
         if notice.kind in ("error", "model_error", "memory"):
+            log.warning("%s: %s %s", notice.kind, notice.title, notice.text)
             self.failure = f"{notice.title}: {notice.text} {notice.details}".rstrip(" :")
         if notice.kind == "memory":
             self.centre.offer_batch(self.embed.suggested_batch, self.embed.memory_failures >= 2)
@@ -501,9 +514,17 @@ class Explorer(QObject):
         if self.session.notice is notice:
             self.session.notice = None
 
-    def _tell_error(self, sentence: str) -> None:
+    def _tell_error(self, sentence: str, details: str) -> None:
         self.failure = sentence
-        self.window.toasts.show("error", tr("Something went wrong"), sentence, tr("Open log"), _open_log)
+        self.window.toasts.show(
+            "error",
+            tr("Something went wrong"),
+            sentence,
+            tr("Open log"),
+            _open_log,
+            tr("Copy details"),
+            lambda: QGuiApplication.clipboard().setText(details),
+        )
 
     def _models_changed(self) -> None:
         self.garbage.settle()
@@ -555,6 +576,11 @@ def run(options: WindowOptions) -> int:
         settings.theme_mode = options.theme  # type: ignore[assignment]
     elif drawing:
         settings.theme_mode = "light"
+    if options.language is not None:
+        settings.language = options.language  # type: ignore[assignment]
+    elif drawing:
+        settings.language = "en"
+    language.choose(settings.language)
     theme.set_mode(settings.theme_mode)
     theme.set_zoom(settings.zoom)
     explorer = Explorer(options, settings)
@@ -581,6 +607,7 @@ def run(options: WindowOptions) -> int:
     wake.start()
     explorer.window.show()
     explorer.centre.setFocus()
+    explorer.desk.begin()
     QTimer.singleShot(0, explorer, explorer.start)  # the window is painted first: torch takes its time
     status = app.exec()
     explorer.close()

@@ -24,6 +24,7 @@ class WindowOptions:
     screenshot: Path | None = None
     size: tuple[int, int] | None = None
     theme: str | None = None
+    language: str | None = None
     tab: str | None = None
     projection: ProjectionMethod | None = None
     axes: tuple[SemanticAxis, ...] = ()

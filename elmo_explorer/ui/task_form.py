@@ -78,15 +78,15 @@ class TaskForm(QWidget):
         self.drop_rare.setAccessibleName(tr("Leave out labels with one example"))
         self.drop_rare.setToolTip(tr("A label that stands once can be learned or scored, not both"))
         self._labels = {
-            name: QLabel(name)
+            name: QLabel(tr(name))
             for name in (
-                tr("Kind"),
-                tr("Columns"),
-                tr("Name"),
-                tr("Scored on"),
-                tr("Head"),
-                tr("Runs"),
-                tr("Rare"),
+                mark("Kind"),
+                mark("Columns"),
+                mark("Name"),
+                mark("Scored on"),
+                mark("Head"),
+                mark("Runs"),
+                mark("Rare"),
             )
         }
         self._percent, self._seeds, self._epochs = (

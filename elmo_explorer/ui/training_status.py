@@ -127,7 +127,7 @@ class TrainingStatus(QWidget):
                 train_tokens=short(place.train_tokens),
                 word_types=place.word_types,
             )
-        for name in (tr("Speed"), tr("Time left")):
+        for name in ("Speed", "Time left"):
             for label in (self.figures[name], self._names[_FIGURES.index(name)]):
                 label.setVisible(self._training.stage in ALIVE)
         for label, value in zip(self.figures.values(), (loss, perplexity, speed, left, text), strict=True):
