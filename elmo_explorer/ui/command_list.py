@@ -91,11 +91,12 @@ def _scattered(wanted: str, text: str) -> Hit | None:
     places: list[int] = []
     at = 0
     for letter in wanted:
+        within = text.find(letter, at) if len(wanted) > 3 else -1
+        if within >= 0 and any(_begins_word(text, i) for i in range(at, within + 1)):
+            within = -1  # no letter from the midst of another word
         begins = [i for i in range(at, len(text)) if text[i] == letter and _begins_word(text, i)]
         follows = at if at < len(text) and text[at] == letter and places else -1
-        found = follows if follows >= 0 else begins[0] if begins else text.find(letter, at)
-        if found < 0:
-            found = text.find(letter, at)
+        found = follows if follows >= 0 else begins[0] if begins else within
         if found < 0:
             return None
         places.append(found)

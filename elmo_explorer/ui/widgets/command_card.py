@@ -69,6 +69,7 @@ class CommandCard(QFrame):
         self.field = QLineEdit()
         self.rows = _Rows(self)
         self.list = QListView()
+        self.list.setProperty("kind", "bare")
         self.list.setModel(self.rows)
         self.list.setItemDelegate(_RowPainter(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -41,9 +41,6 @@ class ExampleRow(QAbstractButton):
         painter.setPen(QPen(theme.color("accent" if lit else "border"), 1))
         painter.setBrush(theme.color("hover" if lit else "raised"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
         self._paint_tile(painter)
         left = _PADDING + _TILE + 12
         middle = self.height() / 2

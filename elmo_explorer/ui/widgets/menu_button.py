@@ -66,9 +66,6 @@ class MenuButton(QAbstractButton):
         painter.setPen(QPen(theme.color("text3" if lit else "control_border"), 1))
         painter.setBrush(theme.color("hover" if lit else "raised"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
         end = self.width() - self.padding - self.chevron + 4
         self.paint_content(painter, QRectF(self.padding, 0, end - self.padding, self.height()))
         mark = QRectF(end, (self.height() - self.chevron) / 2, self.chevron, self.chevron)

@@ -134,7 +134,7 @@ class MixSlider(QSlider):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Groove, share, handle, focus ring."""
+        """Groove, share, handle."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -156,11 +156,6 @@ class MixSlider(QSlider):
         hot = lively and not self._frozen and (self._grip.held or self.underMouse())
         painter.setBrush(theme.color("accent_soft" if hot else "surface"))
         painter.drawEllipse(QRectF(x - radius, groove.center().y() - radius, 2 * radius, 2 * radius))
-        if self.hasFocus():
-            ring = radius + 4
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.drawEllipse(QRectF(x - ring, groove.center().y() - ring, 2 * ring, 2 * ring))
 
     def _paint_share(self, painter: QPainter, groove: QRectF) -> None:
         track = QRectF(groove.left() - 2, groove.center().y() + theme.px(10), groove.width() + 4, 3)

@@ -36,9 +36,9 @@ class QuietButton(QToolButton):
         self.setAccessibleName(tip.split(" (")[0])
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Ground, focus ring, icon."""
+        """Ground, icon."""
         lit = self.underMouse() or self.isDown()
-        self._kept.show(self, (self._sign, self.isChecked(), lit, self.hasFocus()), self._draw)
+        self._kept.show(self, (self._sign, self.isChecked(), lit), self._draw)
 
     def _draw(self, painter: QPainter) -> None:
         box = QRectF(self.rect())
@@ -46,10 +46,6 @@ class QuietButton(QToolButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent_soft" if self.isChecked() else "hover"))
             painter.drawRoundedRect(box, 6, 6)
-        if self.hasFocus():
-            painter.setPen(theme.color("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         side = theme.px(16)
         edge = (self.width() - side) // 2
         paint_icon(

@@ -68,7 +68,7 @@ class ReadOut(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Caption, key, value."""
-        look = (self.text_of_value(), self._key, self.hasFocus(), self._role())
+        look = (self.text_of_value(), self._key, self._role())
         self._kept.show(self, look, self._draw)
 
     def _draw(self, painter: QPainter) -> None:
@@ -84,10 +84,6 @@ class ReadOut(QAbstractButton):
         painter.setFont(theme.font(18, 500, tabular=True))
         painter.setPen(theme.color(self._role()))
         painter.drawText(lower, side | Qt.AlignmentFlag.AlignVCenter, self.text_of_value())
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
 
     def _role(self) -> str:
         if not self.isEnabled() or math.isnan(self._value):

@@ -20,6 +20,8 @@ FRAME_MS = 8
 class Canvas(QWidget):
     """Draws by ``draw_ground`` and ``draw_picture``, which its heir gives it; floating children get a shadow."""
 
+    draws_focus = True
+    """The ring lies on its edge, within."""
     framed = Signal(float)
     """A frame with new places was painted in so many seconds."""
     drawn = Signal()

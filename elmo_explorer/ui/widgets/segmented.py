@@ -144,10 +144,6 @@ class _Segment(QAbstractButton):
             painter.setPen(QPen(theme.color("control_border" if theme.dark else "border"), 1))
             painter.setBrush(theme.color("border" if theme.dark else "surface"))
             painter.drawRoundedRect(box, 6, 6)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         lit = self.isChecked() or self.underMouse()
         painter.setPen(theme.color("text1" if lit else "text2"))
         painter.setFont(theme.font(12, 600 if self.isChecked() else 500))

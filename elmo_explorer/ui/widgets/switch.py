@@ -33,7 +33,7 @@ class Switch(QAbstractButton):
         return QSize(theme.px(38), theme.px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Track, knob, focus ring."""
+        """Track, knob."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width, height = theme.px(32), theme.px(18)
@@ -49,10 +49,6 @@ class Switch(QAbstractButton):
             theme.color("on_accent" if on else "text3" if self.isEnabled() else "control_border")
         )
         painter.drawEllipse(QRectF(x, track.top() + 3, side, side))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.drawRoundedRect(track.adjusted(-2, -3, 2, 3), height / 2 + 3, height / 2 + 3)
 
     def _toggled(self, on: bool) -> None:
         self._glide.stop()

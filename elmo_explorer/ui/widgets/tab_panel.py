@@ -160,8 +160,13 @@ class TabPanel(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        if self._fitting:
+            return
+        self._fitting = True
+        for k in range(self.bar.count()):
+            self.bar.setTabVisible(k, True)
         if not self._compact:
-            self._full_width = self._top.sizeHint().width()
+            self._full_width = self._width_of_others() + self.bar.sizeHint().width()
         compact = self.width() < self._full_width
         if compact != self._compact:
             self._compact = compact
@@ -170,26 +175,28 @@ class TabPanel(QWidget):
             QCoreApplication.sendEvent(self.bar, QEvent(QEvent.Type.StyleChange))  # it keeps its tabs' sizes
             for tool in self._tools:
                 tool.set_compact(compact)
-        self._fit_tabs()
+        self._hide_what_does_not_fit()
+        self._fitting = False
 
-    def _fit_tabs(self) -> None:
+    def _hide_what_does_not_fit(self) -> None:
         """As many tabs as there is room for, the one in front among them; a menu has all of them."""
-        if self._fitting or not self._names:
-            return
-        self._fitting = True
-        others = self._top.sizeHint().width() - self.bar.sizeHint().width()
-        for k in range(self.bar.count()):
-            self.bar.setTabVisible(k, True)
-        room = self.width() - others - (0 if not self.more.isHidden() else self.more.sizeHint().width() + 2)
+        room = self.width() - self._width_of_others()
         crowded = self.bar.sizeHint().width() > room
         self.more.setVisible(crowded)
         if crowded:
+            room -= self.more.sizeHint().width() + self._row.spacing()
             for k in reversed(range(self.bar.count())):
                 if self.bar.sizeHint().width() <= room:
                     break
                 if k != self.bar.currentIndex():
                     self.bar.setTabVisible(k, False)
-        self._fitting = False
+
+    def _width_of_others(self) -> int:
+        """What stands beside the tabs, the menu of tabs aside."""
+        margins = self._row.contentsMargins()
+        beside = [*self._tools, self.copy, self.export, self.fold]
+        widths = sum(part.sizeHint().width() + self._row.spacing() for part in beside)
+        return margins.left() + margins.right() + widths
 
     def _fill_menu(self) -> None:
         self._menu.clear()
@@ -212,7 +219,7 @@ class TabPanel(QWidget):
         if 0 <= index < len(self._names) and index < self.stack.count():
             old, self._current = self._current, self._names[index]
             self.stack.setCurrentIndex(index)
-            self._fit_tabs()
+            self._fit()
             self.tab_changed.emit(self._current, old)
             self.seen_changed.emit(self.seen)
 
