@@ -26,6 +26,7 @@ class SentenceTyping(QObject):
         self.card = LongWordCard()
         self.card.hide()
         self.field.submitted.connect(self._submit)
+        self.field.long_text_pasted.connect(self._submit_long)
         self.field.text_changed.connect(self._typed)
         self.field.escaped.connect(self._leave_field)
         self.card.add_requested.connect(self._add_shortened)
@@ -35,6 +36,12 @@ class SentenceTyping(QObject):
         """As if it had been typed."""
         self.field.set_text(text)
         self._submit(text)
+
+    def _submit_long(self, text: str) -> None:
+        """A pasted book need not be seen in the field; its long words are summed up afterwards."""
+        text = text.replace("\x00", "").strip()
+        if text:
+            self.submitted.emit(text)
 
     def _typed(self, text: str) -> None:
         self.card.hide()

@@ -128,6 +128,16 @@ def test_pasted_page_is_submitted_whole(dock: Dock) -> None:
     assert submitted.args == [page.replace("\x00", "")]
 
 
+def test_a_pasted_book_is_submitted_without_being_laid_out(dock: Dock) -> None:
+    book = "A sentence of a book. " * 5000
+    QGuiApplication.clipboard().setText(book)
+    dock.panel.field.set_text("begun")
+    with dock.qtbot.waitSignal(dock.panel.text_submitted) as submitted:
+        dock.panel.field.edit.paste()
+    assert submitted.args == [book.strip()]
+    assert dock.panel.field.text() == "begun"
+
+
 def test_field_grows_to_four_lines(dock: Dock) -> None:
     field = dock.panel.field
     heights = []

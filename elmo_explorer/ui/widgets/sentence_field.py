@@ -25,6 +25,8 @@ from elmo_explorer.ui.icons import paint_icon
 from elmo_explorer.ui.theme import theme
 
 _MAX_LINES = 4
+_LONGEST = 20_000
+"""Characters that are pasted into the field: to lay out a million takes seconds."""
 _HEIGHT = 34
 _LEFT = 30
 _RIGHT = 34
@@ -37,6 +39,8 @@ class SentenceField(QWidget):
     text_changed = Signal(str)
     files_dropped = Signal(list)
     """Paths of files that were dropped or pasted."""
+    long_text_pasted = Signal(str)
+    """More than can be laid out in the field at once; it does not come into it."""
     escaped = Signal()
 
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
@@ -53,6 +57,7 @@ class SentenceField(QWidget):
         self.edit.submitted.connect(self._submit)
         self.edit.escaped.connect(self.escaped)
         self.edit.files_dropped.connect(self.files_dropped)
+        self.edit.long_text_pasted.connect(self.long_text_pasted)
         self.edit.focus_changed.connect(self.update)
         self.edit.textChanged.connect(self._changed)
         self.edit.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
@@ -196,6 +201,7 @@ class _Edit(QPlainTextEdit):
     escaped = Signal()
     focus_changed = Signal()
     files_dropped = Signal(list)
+    long_text_pasted = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -240,6 +246,8 @@ class _Edit(QPlainTextEdit):
         paths = [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
         if paths:
             self.files_dropped.emit(paths)
+        elif len(text := source.text()) > _LONGEST:
+            self.long_text_pasted.emit(text)
         else:
             super().insertFromMimeData(source)
 
