@@ -1,19 +1,22 @@
-"""Unexpected errors: one sentence to the user, the traceback to the log."""
+"""Unexpected errors: one sentence to the user, the traceback to the log and to whoever copies the details."""
 
 from __future__ import annotations
 
 import logging
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from types import TracebackType
 
+from elmo_explorer.about import versions
 from elmo_explorer.paths import log_file
 
 log = logging.getLogger("elmo_explorer")
 _SIZE = 1_000_000
-Tell = Callable[[str], object]
+Tell = Callable[[str, str], object]
 
 
 def start_log() -> None:
@@ -23,9 +26,27 @@ def start_log() -> None:
     except OSError as error:
         print(f"No log is written: {error}", file=sys.stderr)
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(_Private("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)
+
+
+class _Private(logging.Formatter):
+    """Names nobody's home folder."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return private(super().format(record))
+
+
+def private(text: str) -> str:
+    """The text without the home folder's name, which is mostly a person's."""
+    home = str(Path.home())
+    return text.replace(home, "~") if len(home) > 1 else text
+
+
+def details_of(error: BaseException) -> str:
+    """What a report of an error needs: versions and traceback."""
+    return private(f"{versions()}\n\n{''.join(traceback.format_exception(error))}".rstrip())
 
 
 def sentence_of(error: BaseException) -> str:
@@ -40,7 +61,7 @@ class ErrorHook:
     """Takes over Python's hooks for errors that nobody caught, in any thread, until it is removed."""
 
     def __init__(self, tell: Tell) -> None:
-        """``tell`` gets the sentence; it may be called from any thread."""
+        """``tell`` gets the sentence and the details; it may be called from any thread."""
         self._tell = tell
         self._before = sys.excepthook, threading.excepthook
         sys.excepthook = self._caught
@@ -53,13 +74,11 @@ class ErrorHook:
     def report(self, error: BaseException) -> None:
         """Log an error with its traceback, and tell it in a sentence."""
         log.error("%s", error, exc_info=error)
-        self._tell(sentence_of(error))
+        self._tell(sentence_of(error), details_of(error))
 
-    def _caught(
-        self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None
-    ) -> None:
+    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            self._before[0](kind, error, traceback)
+            self._before[0](kind, error, trace)
         else:
             self.report(error)
 

@@ -34,17 +34,18 @@ _GO_ON = (_Phase(1.0, 0.8, 200),)
 class TsneLayout:
     """Places of N tokens, optimised for one mix of their layers after the other."""
 
-    def __init__(self, states: Floats, xy: Floats) -> None:
+    def __init__(self, states: Floats, xy: Floats, seed: int = 0) -> None:
         """Begin with a layout.
 
         Args:
             states: (L, N, D).
             xy: (N, 2); NaN where a token is new: it begins beside its nearest neighbours.
+            seed: of its random numbers.
         """
         self._states = states
         self._xy = np.array(xy, dtype=np.float32)
         """What was shown last."""
-        self._random = np.random.default_rng(0)
+        self._random = np.random.default_rng(seed)
         self._aim: tuple[tuple[float, ...], bool] | None = None
         self._unit = self._cosines = np.empty((0, 0), np.float32)
         self._affinities: Any = None

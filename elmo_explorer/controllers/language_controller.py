@@ -46,7 +46,8 @@ class LanguageController(QObject):
         self._runner = runner
         self._models = models
         self._installed = installed
-        self._device = device
+        self.device = device
+        """Where a model is to run that is loaded from now on."""
         self._dismissed: set[str] = set()
         self._wanted: Callable[[], object] | None = None
         events = session.events
@@ -59,7 +60,7 @@ class LanguageController(QObject):
         offer = self._session.offer
         if offer is not None and offer.source:
             self._session.offer = replace(offer, fault="")
-            self._models.load_beside(offer.source, self._device, failed=self._on_failed)
+            self._models.load_beside(offer.source, self.device, failed=self._on_failed)
 
     def dismiss(self) -> None:
         """Leave this language with the model that reads it, until other models are opened."""
@@ -84,7 +85,7 @@ class LanguageController(QObject):
             name, source = installed
             self._models.load_beside(
                 source,
-                self._device,
+                self.device,
                 show=False,
                 done=lambda: self._go_on(then),
                 failed=lambda fault: self._go_on_without(then, name, fault),

@@ -101,6 +101,7 @@ class LearningController(QObject):
         if model is None or self._session.learning is not None:
             return
         folder = self._learned.folder / _RECIPES
+        wish = replace(wish, first_seed=1 + self._session.seed)
         self._begin(wish.name)
 
         def started(config: Path) -> None:
@@ -126,7 +127,7 @@ class LearningController(QObject):
         rows, labels = loaded.rows(tokens), [known[token] for token in tokens]
         word = session.focus.word if session.focus is not None else ""
         language = session.sentence(tokens[0].sentence_id).language
-        layer_norm = session.mix.layer_norm
+        layer_norm, seed = session.mix.layer_norm, session.seed
         self._begin(name)
         self._stop.clear()
         steps: deque[LearningStep] = deque(maxlen=MOST_PATH)
@@ -149,6 +150,7 @@ class LearningController(QObject):
                 layer_norm,
                 tell,
                 lambda: self._stop.is_set() or task.cancelled,
+                seed,
             )
             return _honest(result, uses, word, min(FOLDS, *uses.counts))
 

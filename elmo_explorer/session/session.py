@@ -347,6 +347,10 @@ class Session:
     view: View = View()
     selection: frozenset[TokenRef] = frozenset()
     hovered: TokenRef | None = None
+    matching: Matching = "caseless"
+    """What counts as an occurrence of a new focus word."""
+    seed: int = 0
+    """Of UMAP, t-SNE and the learning of weights."""
     hovered_pair: HoveredPair | None = None
     """Of which ``hovered`` is one."""
     dragging: bool = False

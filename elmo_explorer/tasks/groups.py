@@ -63,6 +63,7 @@ def learn_groups(
     layer_norm: bool = False,
     report: Callable[[LearningStep], None] = lambda step: None,
     stopped: Callable[[], bool] = lambda: False,
+    seed: int = 0,
 ) -> TaskResult:
     """Learn the weights that tell groups of tokens apart best, in seconds.
 
@@ -79,6 +80,7 @@ def learn_groups(
         layer_norm: normalise every token in every layer first.
         report: told after every step, on the thread that calls.
         stopped: asked between steps; True ends with what was learned until then.
+        seed: of the folds and the beginnings.
 
     Raises:
         ValueError: there are fewer than two groups, or one of a single token; one sentence.
@@ -92,7 +94,7 @@ def learn_groups(
         raise ValueError(
             f"The group {alone!r} has a single token, and at least two are needed: one to learn from, one to score."
         )
-    chosen = _drawn(len(labels), counts, labels)
+    chosen = _drawn(len(labels), counts, labels, seed)
     names = [label for label, _ in counts.most_common()]
     number = {label: k for k, label in enumerate(names)}
     gold = np.array([number[labels[k]] for k in chosen], dtype=np.int64)
@@ -101,7 +103,7 @@ def learn_groups(
         vectors = F.layer_norm(vectors, vectors.shape[-1:], eps=EPSILON)
     inputs = Vectors(vectors)  # (N, L, D)
     n_folds = min(FOLDS, *np.bincount(gold).tolist())
-    held_out = [fold for repeat in range(REPEATS) for fold in _folds(gold, n_folds, repeat)]
+    held_out = [fold for repeat in range(REPEATS) for fold in _folds(gold, n_folds, seed * REPEATS + repeat)]
     learned_from = [np.setdiff1d(np.arange(len(gold)), own) for own in held_out]
     n_layers = len(states)
     problem = Problem(
@@ -119,7 +121,7 @@ def learn_groups(
     )
     passes = max(10, min(RECIPE.max_epochs, STEPS * RECIPE.batch // len(gold)))
     recipe = replace(RECIPE, layer_norm=layer_norm, max_epochs=passes)
-    seeds = tuple(range(1, len(held_out) + 1))
+    seeds = tuple(range(1 + seed, len(held_out) + 1 + seed))
     learned = learn(problem, recipe, seeds, given_weights(n_layers), report, stopped)
     commonest = [
         accuracy(gold[own], np.full(len(own), np.bincount(gold[rest]).argmax()))
@@ -153,11 +155,11 @@ def learn_groups(
     )
 
 
-def _drawn(n: int, counts: Counter[str], labels: Sequence[str]) -> Numbers:
+def _drawn(n: int, counts: Counter[str], labels: Sequence[str], seed: int) -> Numbers:
     """The tokens that are learned from: all, or a share of each group with two at least."""
     if n <= MOST_TOKENS:
         return np.arange(n)
-    generator = np.random.default_rng(0)
+    generator = np.random.default_rng(seed)
     parts = []
     groups = np.array(labels, dtype=object)
     for label, count in counts.items():
@@ -166,9 +168,9 @@ def _drawn(n: int, counts: Counter[str], labels: Sequence[str]) -> Numbers:
     return np.sort(np.concatenate(parts))
 
 
-def _folds(gold: Numbers, n_folds: int, repeat: int) -> list[Numbers]:
+def _folds(gold: Numbers, n_folds: int, seed: int) -> list[Numbers]:
     """The numbers of each fold's examples, every group spread evenly over the folds."""
-    generator = np.random.default_rng(repeat)
+    generator = np.random.default_rng(seed)
     fold_of = np.empty(len(gold), dtype=np.int64)
     first = 0
     for label in np.unique(gold):

@@ -26,6 +26,7 @@ class Wish:
     head: HeadName | None = None
     """None: the kind's usual one."""
     seeds: int = 3
+    first_seed: int = 1
     epochs: int = 15
     drop_rare: bool = False
     characters: bool = False
@@ -102,6 +103,8 @@ def entries_of(wish: Wish, model: str = "") -> dict[str, Any]:
     if model:
         entries["model"] = model
     learning: dict[str, Any] = {"seeds": wish.seeds, "epochs": wish.epochs}
+    if wish.first_seed != 1:
+        learning["first_seed"] = wish.first_seed
     if wish.head is not None:
         learning["head"] = wish.head
     return {**entries, "data": data, "learning": learning}

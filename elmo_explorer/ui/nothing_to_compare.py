@@ -33,4 +33,4 @@ def say_nothing_to_compare(page: EmptyPage, session: Session) -> None:
 def focus_on(word: str, session: Session) -> None:
     """Make this the focus word; what counts as an occurrence stays as it was."""
     focus = session.focus
-    session.focus = Focus(word) if focus is None else replace(focus, word=word)
+    session.focus = Focus(word, session.matching) if focus is None else replace(focus, word=word)

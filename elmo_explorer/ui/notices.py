@@ -46,11 +46,13 @@ class Toasts(QObject):
         text: str = "",
         action: str = "",
         do: Callable[[], object] | None = None,
+        also: str = "",
+        do_also: Callable[[], object] | None = None,
     ) -> Toast:
-        """Show a toast; ``action`` names a button that calls ``do`` and closes it."""
+        """Show a toast; ``action`` names a button that calls ``do`` and closes it, ``also`` one that leaves it open."""
         for toast in [t for t in self._toasts if t.title == title]:
             self._remove(toast)
-        toast = Toast(kind, title, text, action, do, self._host)
+        toast = Toast(kind, title, text, action, do, self._host, also, do_also)
         self._toasts.append(toast)
         for old in self._toasts[:-_MOST]:
             self._remove(old)
@@ -106,6 +108,8 @@ class Toast(QFrame):
         action: str,
         do: Callable[[], object] | None,
         parent: QWidget,
+        also: str = "",
+        do_also: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self.title = title
@@ -115,6 +119,11 @@ class Toast(QFrame):
         self.action.setProperty("kind", "link")
         self.action.setVisible(bool(action))
         self._do = do
+        self.also = QPushButton(also)
+        self.also.setProperty("kind", "link")
+        self.also.setVisible(bool(also))
+        if do_also is not None:
+            self.also.clicked.connect(lambda: do_also())
         close = QToolButton()
         close.setIcon(icon("close"))
         close.setIconSize(QSize(14, 14))
@@ -139,6 +148,7 @@ class Toast(QFrame):
         layout.setSpacing(10)
         layout.addWidget(_Mark(kind), 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
+        layout.addWidget(self.also)
         layout.addWidget(self.action)
         layout.addWidget(close)
         self.setGraphicsEffect(floating_shadow(self))

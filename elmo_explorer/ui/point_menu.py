@@ -47,7 +47,7 @@ def point_menu(
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     word = sentence.tokens[token.index]
-    matching = session.focus.matching if session.focus else "caseless"
+    matching = session.focus.matching if session.focus else session.matching
     menu.addAction(tr("Focus “{word}”", word=word)).triggered.connect(
         lambda: setattr(session, "focus", Focus(word, matching))
     )

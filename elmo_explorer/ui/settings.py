@@ -126,6 +126,7 @@ class Settings:
         self._file = file
         self._values: dict[str, Value] = {}
         self._changed: dict[str, Value | None] = {}
+        self._under_way: dict[str, Value | None] = {}
         self._said = ""
         if file is None:
             return
@@ -135,6 +136,11 @@ class Settings:
         else:
             self._values = _from_old(file.with_name(_OLD_NAME))
             self._changed = dict(self._values)
+
+    @property
+    def kept(self) -> bool:
+        """Whether there is a file: without one, nothing is remembered."""
+        return self._file is not None
 
     def take_said(self) -> str:
         """What was wrong with the file, in one sentence, to be told once; "" where nothing was."""
@@ -209,6 +215,7 @@ class Settings:
     def writing(self) -> Callable[[], None]:
         """What writes the changes so far; it may be called on any thread, and raises OSError where it cannot."""
         changed, known, self._changed = self._changed, dict(self._values), {}
+        self._under_way = changed
 
         def write() -> None:
             if self._file is not None and changed:
@@ -218,11 +225,14 @@ class Settings:
 
     def save(self) -> None:
         """Write the file now; a folder that refuses costs the memory."""
-        changed = self._changed
         try:
             self.writing()()
         except OSError:
-            self._changed = {**changed, **self._changed}
+            self.not_written()
+
+    def not_written(self) -> None:
+        """What was last to be written was not: it is tried again with the next changes."""
+        self._changed = {**self._under_way, **self._changed}
 
 
 def _from_old(file: Path) -> dict[str, Value]:

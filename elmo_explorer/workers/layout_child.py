@@ -21,7 +21,7 @@ from elmo_explorer.workers.layout_messages import Failed, LayoutMethod, Place, R
 
 _FRAME_S = 1 / 60
 """Between two steps: nobody sees more."""
-_LAYOUTS: dict[LayoutMethod, Callable[[Floats, Floats], Layout]] = {"umap": UmapLayout, "tsne": TsneLayout}
+_LAYOUTS: dict[LayoutMethod, Callable[[Floats, Floats, int], Layout]] = {"umap": UmapLayout, "tsne": TsneLayout}
 
 
 class _Interrupted(Exception):  # noqa: N818 - no error: something newer has come
@@ -108,4 +108,5 @@ class _Server:
             states = np.empty(request.shape, np.float32)
             self._layout = None  # its states may be as large
             self._connection.recv_bytes_into(states.data.cast("B"))
-            self._layout, self._placed = _LAYOUTS[request.method](states, request.xy), request.number
+            make = _LAYOUTS[request.method]
+            self._layout, self._placed = make(states, request.xy, request.seed), request.number

@@ -20,6 +20,8 @@ class Place:
     """Of the states, (L, N, D), float32."""
     xy: Floats
     """(N, 2); NaN where a token is new."""
+    seed: int = 0
+    """Of the layout's random numbers."""
 
 
 @dataclass(frozen=True)

@@ -119,10 +119,10 @@ class LayoutProcess(QObject):
         if self._link is None and not self._closed:
             self._link = _Link(str(self._cache), self._spawn, self._replied.emit)
 
-    def place(self, method: LayoutMethod, states: Floats, xy: Floats) -> int:
-        """Send tokens: states (L, N, D), places (N, 2) with NaN for new ones; gives the request's number."""
+    def place(self, method: LayoutMethod, states: Floats, xy: Floats, seed: int = 0) -> int:
+        """Send tokens: states (L, N, D), places (N, 2) with NaN for new ones, a seed; gives the request's number."""
         n_layers, n_tokens, dim = states.shape
-        return self._send(Place(self._next(), method, (n_layers, n_tokens, dim), xy), states)
+        return self._send(Place(self._next(), method, (n_layers, n_tokens, dim), xy, seed), states)
 
     def refine(self, weights: Sequence[float], layer_norm: bool, pace: Pace) -> int:
         """Lay out for a mix; of those that wait, the newest wins. Gives the request's number."""

@@ -78,7 +78,7 @@ class SentencePanel(QWidget):
         self._session = session
         self._examples = examples
         self._listing = Listing()
-        self._matching: Matching = session.focus.matching if session.focus else "caseless"
+        self._matching: Matching = session.focus.matching if session.focus else session.matching
         self._listed: list[Sentence] = []
         self.setAccessibleName(tr("Sentences"))
         self.header = PanelHeader(tr("Sentences"))
@@ -138,6 +138,7 @@ class SentencePanel(QWidget):
         self.list.menu_requested.connect(self._open_row_menu)
         theme.changed.connect(self.update)
         events = session.events
+        events.matching.connect(self._prefer)
         events.sentences.connect(self._show_sentences)
         events.occurrences.connect(self._occurrences_changed)
         events.groups.connect(self._groups_changed)
@@ -308,6 +309,11 @@ class SentencePanel(QWidget):
         self.search_cleared.emit()
 
     # Rows
+
+    def _prefer(self, matching: Matching) -> None:
+        """What counts as an occurrence of the next focus word, while nothing else was chosen here."""
+        if self._session.focus is None:
+            self._matching = matching
 
     def _find_neighbours(self, sentence_id: int, index: int) -> None:
         self._session.selection = frozenset({TokenRef(sentence_id, index)})
