@@ -61,7 +61,8 @@ class EmbedController(QObject):
         self._ahead: Task | None = None
         self._ahead_reads: tuple[Read, ...] = ()
         self._wish: tuple[Sentence, ...] = ()
-        self._made_by: dict[str, BiLM] = {}
+        self._made_by: dict[str, BiLM | None] = {}
+        """None for vectors of a model that is not open, from a session's file."""
         self._full_key: str | None = None
         self._shown = ShownJob(session, self)
         self._tidy = QTimer(self, singleShot=True, interval=_TIDY_MS)
@@ -70,6 +71,7 @@ class EmbedController(QObject):
         # After all others: where a new sentence's vectors are known already, its points are drawn in the same call, and
         # whoever draws them is to know the sentence.
         session.events.sentences.connect(self._on_sentences, priority=-1)
+        session.events.brought.connect(self._refresh)
         session.events.model.connect(self._refresh)
         session.events.readers.connect(self._refresh)
         models.changed.connect(self._on_models)
@@ -159,6 +161,9 @@ class EmbedController(QObject):
     def _refresh(self) -> None:
         """Give known vectors to the sentences, take those of gone or changed sentences away, go on with the rest."""
         gone = [key for key, bilm in self._made_by.items() if self._models.bilm_of(key) is not bilm]
+        brought = self._session.brought
+        if brought is not None and brought.states:
+            self._made_by.setdefault(brought.model, self._models.bilm_of(brought.model))
         if gone:  # vectors of a biLM that is not open any more
             self._vectors.forget_models(gone)
             for key in gone:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +11,7 @@ from elmo_explorer.checksum import sha256
 from elmo_explorer.disk_space import check_space
 from elmo_explorer.paths import bundled_results_dir, user_results_dir
 from elmo_explorer.session.learned import LearnedTask
-from elmo_explorer.session.session import ModelInfo, Notice, Session
+from elmo_explorer.session.session import Brought, ModelInfo, Notice, Session
 from elmo_explorer.tasks.results import TaskResult, model_checksum, read_result, write_result
 from elmo_explorer.translation import tr
 from elmo_explorer.workers.runner import Runner
@@ -41,6 +42,7 @@ class LearnedController(QObject):
         self._task: Task | None = None
         self._faults: set[str] = set()
         session.events.model.connect(self._look)
+        session.events.brought.connect(self._on_brought)
 
     @property
     def folder(self) -> Path:
@@ -91,8 +93,14 @@ class LearnedController(QObject):
         learned = self._learned(key)
         if learned is None or not learned.own:
             return
-        file = Path(learned.file)
         self._session.learned = tuple(task for task in self._session.learned if task.key != key)
+        brought = self._session.brought
+        if brought is not None and learned.result in brought.learned:
+            left = tuple(result for result in brought.learned if result != learned.result)
+            self._session.brought = replace(brought, learned=left)
+        if not learned.file:
+            return
+        file = Path(learned.file)
         self._runner.submit(
             LANE,
             lambda task: file.unlink(missing_ok=True),
@@ -103,6 +111,24 @@ class LearnedController(QObject):
 
     def _learned(self, key: str) -> LearnedTask | None:
         return next((task for task in self._session.learned if task.key == key), None)
+
+    def _on_brought(self, brought: Brought | None, old: Brought | None) -> None:
+        before = old.learned if old is not None else ()
+        now = brought.learned if brought is not None else ()
+        if set(now) - set(before):
+            self._look()
+
+    def _brought(self, found: tuple[LearnedTask, ...]) -> tuple[LearnedTask, ...]:
+        """Results of the shown model that a session's file brought and that are not among those found."""
+        session, here = self._session, {task.result for task in found}
+        if session.brought is None or session.model is None:
+            return ()
+        checksum = session.model.checksum
+        return tuple(
+            LearnedTask(f"session/{k}", result, "", own=True)
+            for k, result in enumerate(session.brought.learned)
+            if result not in here and result.model.checksum == checksum
+        )
 
     def _look(self) -> None:
         if self._task is not None:
@@ -120,7 +146,8 @@ class LearnedController(QObject):
 
     def _on_found(self, found: tuple[tuple[LearnedTask, ...], tuple[str, ...]]) -> None:
         self._task = None
-        self._session.learned, faults = found
+        kept, faults = found
+        self._session.learned = (*kept, *self._brought(kept))
         new = [fault for fault in faults if fault not in self._faults]
         self._faults.update(new)
         if new:
@@ -151,6 +178,8 @@ def checksum_of(model: ModelInfo) -> str:
         ValueError: its folder holds none.
         OSError: they cannot be read.
     """
+    if model.checksum:
+        return model.checksum
     source = Path(model.source)
     return sha256(source) if source.is_file() else model_checksum(source)
 

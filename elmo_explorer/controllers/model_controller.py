@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from elmo_explorer.checksum import sha256
 from elmo_explorer.controllers.shown_job import ShownJob
 from elmo_explorer.paths import model_folder
 from elmo_explorer.session.session import Job, ModelInfo, Notice, Session
 from elmo_explorer.session.shown_model import close_model, open_model, replace_info
+from elmo_explorer.tasks.results import model_checksum
 from elmo_explorer.translation import mark, tr
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Progress, Task
@@ -321,6 +323,7 @@ def _warm(bilm: BiLM, source: str, stamp: Stamp, task: Task) -> LoadedModel:
     task.progress(1, 1, _STEPS[-1])
     bilm.embed([["The", "first", "sentence", "."]])
     task.check()
+    path = Path(source)
     info = ModelInfo(
         bilm.name,
         tuple(bilm.languages),
@@ -329,5 +332,6 @@ def _warm(bilm: BiLM, source: str, stamp: Stamp, task: Task) -> LoadedModel:
         bilm.device_name,
         bilm.output_layer is not None,
         source,
+        sha256(path) if path.is_file() else model_checksum(path),
     )
     return LoadedModel(bilm, info, stamp)

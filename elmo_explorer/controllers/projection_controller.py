@@ -9,6 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer
 
 from elmo_explorer.controllers.axis_fit import AxisRequest
+from elmo_explorer.controllers.brought_picture import brought_picture, redraw, waits_for_vectors
 from elmo_explorer.controllers.isolated_tokens import fitted_tokens, pictured_tokens
 from elmo_explorer.controllers.loaded_tokens import LoadedTokens
 from elmo_explorer.controllers.projection_fit import (
@@ -23,7 +24,16 @@ from elmo_explorer.controllers.projection_layout import LayoutPicture
 from elmo_explorer.controllers.projection_linear import LinearPicture
 from elmo_explorer.controllers.projection_trust import TrustMeasure
 from elmo_explorer.session.axis_presets import axis_presets
-from elmo_explorer.session.session import Floats, Mix, ModelInfo, Points, Session, TokenRef, View
+from elmo_explorer.session.session import (
+    Brought,
+    Floats,
+    Mix,
+    ModelInfo,
+    Points,
+    Session,
+    TokenRef,
+    View,
+)
 from elmo_explorer.workers.layout_process import LayoutProcess
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.task import Task
@@ -61,13 +71,14 @@ class ProjectionController(QObject):
         self._asked_for: ProjectionRequest | None = None
         self._model = ""
         self._left: Points | None = None
-        self._again = self._wanted = False
+        self._again = self._wanted = self._reseeded = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._request_news)
         self._linear.rested.connect(self._request_fit)
         self._layout.failed.connect(self._on_layout_failed)
         events = session.events
         events.states.connect(self._on_states)
+        events.brought.connect(self._on_brought)
         events.model.connect(self._on_model)
         events.sentences.connect(self._on_tokens)
         events.occurrences.connect(self._on_tokens)
@@ -75,6 +86,7 @@ class ProjectionController(QObject):
         events.view.connect(self._on_view)
         events.mix.connect(self._on_mix)
         events.dragging.connect(self._on_dragging)
+        events.seed.connect(self._on_seed)
 
     @property
     def animated(self) -> bool:
@@ -119,6 +131,12 @@ class ProjectionController(QObject):
         self._give_up()
         self._want()
 
+    def _on_brought(self, brought: Brought | None) -> None:
+        """Another session was opened: nothing goes on from what was there before."""
+        if brought is not None and brought.points is not None:
+            self._give_up()
+            self._want()
+
     def _on_tokens(self) -> None:
         self._soon.start()
 
@@ -150,6 +168,12 @@ class ProjectionController(QObject):
                 self._layout.release()
         elif not dragging:
             self._request_fit()
+
+    def _on_seed(self) -> None:
+        """Other random numbers: a layout begins again."""
+        if self._session.view.projection not in LINEAR:
+            self._reseeded = True
+            self._want()
 
     def _on_mix(self, mix: Mix, old: Mix) -> None:
         session = self._session
@@ -197,6 +221,9 @@ class ProjectionController(QObject):
     def _request_fit(self) -> None:
         self._soon.stop()
         self._linear.is_resting()
+        if waits_for_vectors(self._session):
+            redraw(self._session)
+            return
         self._again = self._wanted = False
         session = self._session
         loaded, occurrences = self._tokens()
@@ -214,7 +241,7 @@ class ProjectionController(QObject):
             gamma,
             session.mix.layer_norm,
             session.view.projection,
-            session.points or self._left,
+            None if self._reseeded else session.points or self._left,
             self._fit.fitted_on if self._fit is not None else None,
             time.perf_counter(),
             AxisRequest(
@@ -224,6 +251,7 @@ class ProjectionController(QObject):
                 self._fit.seeds if self._fit is not None else None,
             ),
         )
+        self._reseeded = False
         self._asked_for = request.answered
         self._fitting = self._runner.submit(
             LANE, lambda task: fit_projection(request, task), self._on_fitted, key="projection"
@@ -244,11 +272,29 @@ class ProjectionController(QObject):
         if fit.gives_way and self._linear.fits:
             self._linear.draw()
             return
+        kept = brought_picture(self._session, fit)
+        if kept is not None:
+            self._take_up(fit, kept)
+            return
         self._fit = fit
         if fit.layout is not None:
             self._layout.start(fit.layout)
         else:
             self._linear.show(fit)
+
+    def _take_up(self, fit: ProjectionFit, points: Points) -> None:
+        """Go on from a file's picture: it was fitted to these very vectors, and stays as it is to the last digit."""
+        session = self._session
+        if fit.layout is not None:
+            self._fit = fit
+            self._layout.take_up(fit.layout)
+            session.points = replace(points, tokens=fit.layout.tokens)
+        elif points.layer_xy is not None:
+            self._fit = fit = replace(fit, layer_xy=points.layer_xy)
+            self._linear.take_up(fit)
+            session.points = replace(points, tokens=fit.request.loaded.tokens, basis=fit.view.basis)
+        if session.brought is not None:
+            session.brought = replace(session.brought, points=None)
 
     def _stop_fitting(self) -> None:
         if self._fitting is not None:

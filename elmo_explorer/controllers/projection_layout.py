@@ -60,7 +60,7 @@ class LayoutPicture(QObject):
         same_method = self._start is not None and self._start.method == start.method
         self._is_new = start.afresh or (self._is_new and same_method)
         self._start = start
-        self._placed = self._process.place(start.method, start.states, start.xy)
+        self._placed = self._process.place(start.method, start.states, start.xy, self._session.seed)
         if not self._process.ready:
             self._preparing.update(Job("projection", tr("Preparing {names}", names=_NAMES[start.method])))
         if start.afresh:
@@ -68,6 +68,12 @@ class LayoutPicture(QObject):
         held = self._session.layout_paused or self._stays_still
         self._behind = held
         self._refine("hold" if held else self._pace)
+
+    def take_up(self, start: LayoutStart) -> None:
+        """What is drawn already is the layout of these tokens, at rest: it stays until the mix moves."""
+        self._start, self._is_new, self._behind = start, False, False
+        self._placed = self._process.place(start.method, start.states, start.xy)
+        self._refined = 0
 
     def follow(self, jump: bool) -> None:
         """The mix has moved: go on from the last layout.

@@ -55,6 +55,10 @@ class LinearPicture(QObject):
             self._ease_from(before)
         self.draw(fit.request.started)
 
+    def take_up(self, fit: ProjectionFit) -> None:
+        """What is drawn already is this fit's."""
+        self._fit, self._offset = fit, None
+
     def follow(self) -> None:
         """The mix has moved a little: the same basis shows it."""
         self._rest.start()

@@ -130,12 +130,17 @@ class SentenceVectors:
         return self._session.reader_key(sentence), sentence.tokens
 
     def _enter(self, sentences: Iterable[Sentence], put_off: Collection[int]) -> None:
-        readers, shown = self._session.readers, self._shown
+        readers, shown, brought = self._session.readers, self._shown, self._session.brought
+        absent = {model.key for model in self._session.models if model.absent}
         for sentence in sentences:
             read = readers.get(sentence.language, shown), sentence.tokens
-            wanted = not sentence.hidden and sentence.id not in put_off
+            wanted = not sentence.hidden and sentence.id not in put_off and read[0] not in absent
             self._users.setdefault(read, {})[sentence.id] = wanted
             vectors = self._vectors.get(read)
+            if vectors is None and brought is not None and brought.model == read[0]:
+                vectors = brought.states.get(read[1])  # from a session's file
+                if vectors is not None:
+                    self._vectors[read] = vectors
             if vectors is None:
                 if wanted:
                     self._waiting[read] = None

@@ -45,16 +45,13 @@ class SavedModel:
     n_layers: int
     """L + 1."""
     dim: int
-    has_output_layer: bool = False
     desk: Desk | None = None
     """How its picture was left, where another was shown."""
 
     @staticmethod
     def of(info: ModelInfo, desk: Desk | None = None) -> SavedModel:
         """What is kept of an open one."""
-        return SavedModel(
-            info.name, info.checksum, info.languages, info.n_layers, info.dim, info.has_output_layer, desk
-        )
+        return SavedModel(info.name, info.checksum, info.languages, info.n_layers, info.dim, desk)
 
     def is_same(self, info: ModelInfo) -> bool:
         """Whether a model is this one: by its weights, or by name and shape where a checksum is not known."""

@@ -63,7 +63,6 @@ def encoded(saved: SavedSession) -> tuple[dict[str, Any], _Arrays]:
                 languages=list(model.languages),
                 n_layers=model.n_layers,
                 dim=model.dim,
-                has_output_layer=model.has_output_layer,
                 focus=FocusEntry.of(model.desk.focus if model.desk is not None else None),
                 mix=MixEntry.of(model.desk.mix) if model.desk is not None else None,
                 view=ViewEntry.of(model.desk.view, numbers) if model.desk is not None else None,
@@ -218,7 +217,6 @@ class _Reading:
             tuple(entry.languages),
             entry.n_layers,
             entry.dim,
-            entry.has_output_layer,
         )
         if entry.mix is None or entry.view is None:
             return model

@@ -304,7 +304,6 @@ class ModelEntry(Entry, kw_only=True):
     languages: list[str] = []
     n_layers: int
     dim: int
-    has_output_layer: bool = False
     focus: FocusEntry | None = None
     mix: MixEntry | None = None
     """With ``view``: how its picture was left."""

@@ -75,7 +75,6 @@ def _info(model: SavedModel, session: Session) -> ModelInfo:
         model.n_layers,
         model.dim,
         "",
-        has_output_layer=False,
         source=f"session:{model.name}:{model.checksum}",
         checksum=model.checksum,
         absent=True,

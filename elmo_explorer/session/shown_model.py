@@ -39,7 +39,7 @@ def open_model(session: Session, info: ModelInfo, fresh: bool = False, show: boo
         fresh: it was loaded just now, and its earlier vectors count no more.
         show: the picture changes to its own; without it only where there is no other.
     """
-    others = [model for model in session.models if model.key != info.key]
+    others = [model for model in session.models if model.key != info.key and not _gives_way(model, info)]
     known = {model.key: model for model in others}
     readers = {}
     for language in LANGUAGES:
@@ -89,6 +89,11 @@ def close_model(session: Session, key: str) -> None:
     _show(session, info, left, readers)
 
 
+def _gives_way(model: ModelInfo, info: ModelInfo) -> bool:
+    """Whether a model that only a session's file speaks of is nothing any more once another one is open."""
+    return model.absent and not any(model.knows(lang) and not info.knows(lang) for lang in LANGUAGES)
+
+
 def replace_info(session: Session, info: ModelInfo) -> None:
     """Say something new of an open model, such as the device it has moved to."""
     session.models = tuple(info if model.key == info.key else model for model in session.models)
@@ -125,6 +130,8 @@ def _show(
         session.readers.get(language, before.key) == before.key != reader == info.key
         for language, reader in readers.items()
     )
+    if fresh and session.brought is not None and session.brought.model == info.key:
+        session.brought = None  # of the weights that were there before
     if another:
         _clear(session)  # nobody may weigh one model's layers with another's weights
     with ExitStack() as stack:
