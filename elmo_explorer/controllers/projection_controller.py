@@ -171,7 +171,9 @@ class ProjectionController(QObject):
 
     def _on_seed(self) -> None:
         """Other random numbers: a layout begins again."""
-        if self._session.view.projection not in LINEAR:
+        brought, points = self._session.brought, self._session.points
+        is_brought = brought is not None and points is not None and brought.points is points
+        if self._session.view.projection not in LINEAR and not is_brought:
             self._reseeded = True
             self._want()
 

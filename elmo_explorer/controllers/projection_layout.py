@@ -72,7 +72,7 @@ class LayoutPicture(QObject):
     def take_up(self, start: LayoutStart) -> None:
         """What is drawn already is the layout of these tokens, at rest: it stays until the mix moves."""
         self._start, self._is_new, self._behind = start, False, False
-        self._placed = self._process.place(start.method, start.states, start.xy)
+        self._placed = self._process.place(start.method, start.states, start.xy, self._session.seed)
         self._refined = 0
 
     def follow(self, jump: bool) -> None:

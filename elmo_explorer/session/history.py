@@ -10,8 +10,9 @@ from typing import Any
 
 from psygnal import Signal
 
+from elmo_explorer.session.scenes import Scene
 from elmo_explorer.session.sentence_changes import sentence_changes
-from elmo_explorer.session.session import Session, View
+from elmo_explorer.session.session import Mix, Session, View
 from elmo_explorer.session.shown_model import show_model
 from elmo_explorer.translation import tr
 
@@ -21,7 +22,7 @@ STEPS = 100
 MOST_GONE = 10_000
 """Removed sentences that they hold, about 10 MB; the newest step is kept whatever it holds."""
 
-FIELDS = ("sentences", "focus", "mix", "view")
+FIELDS = ("sentences", "focus", "mix", "view", "scenes")
 """Fields of the session whose changes can be undone; of the view only what is pictured and compared."""
 
 
@@ -233,7 +234,9 @@ def _name(before: dict[str, Any], after: dict[str, Any]) -> str:
         focus = after["focus"]
         return tr("Focus “{word}”", word=focus.word) if focus is not None else tr("Clear focus")
     if "mix" in before:
-        return tr("Mix")
+        return _mix_name(before["mix"], after["mix"])
+    if "scenes" in before:
+        return _scenes_name(before["scenes"], after["scenes"])
     old, new = before["view"], after["view"]
     if old.projection != new.projection:
         return tr("Projection")
@@ -242,6 +245,21 @@ def _name(before: dict[str, Any], after: dict[str, Any]) -> str:
     if old.half != new.half:
         return tr("Ear")
     return tr("Layer") if old.layer != new.layer else tr("Colour by")
+
+
+def _mix_name(old: Mix, new: Mix) -> str:
+    if old.weights != new.weights:
+        return tr("Mix")
+    if old.gamma != new.gamma:
+        return tr("Gamma")
+    return tr("Layer norm") if old.layer_norm != new.layer_norm else tr("Lock a weight")
+
+
+def _scenes_name(old: tuple[Scene, ...], new: tuple[Scene, ...]) -> str:
+    if len(new) != len(old):
+        return tr("Add scene") if len(new) > len(old) else tr("Remove scene")
+    stay = all(any(scene is other for other in old) for scene in new)
+    return tr("Reorder scenes") if stay else tr("Edit scene")
 
 
 def _sentences_name(old: tuple[Any, ...], new: tuple[Any, ...]) -> str:

@@ -85,6 +85,8 @@ class SavedSession:
     """What was read -> its vectors by the shown model, (n_layers, n_tokens, dim); empty where they were not saved."""
     app: str = ""
     """Version of the program that wrote it."""
+    seed: int = 0
+    """Of layouts and of the learning of weights."""
 
     @property
     def model(self) -> SavedModel | None:
@@ -123,6 +125,7 @@ def saved_session(session: Session, *, with_vectors: bool) -> SavedSession:
         session.pair_asks,
         MappingProxyType(states),
         __version__,
+        session.seed,
     )
 
 

@@ -88,6 +88,7 @@ def encoded(saved: SavedSession) -> tuple[dict[str, Any], _Arrays]:
             if i in numbers
         ],
         vectors=_vectors(saved, arrays),
+        seed=saved.seed,
     )
     return msgspec.to_builtins(document), arrays
 
@@ -203,6 +204,7 @@ class _Reading:
             MappingProxyType(self._pairs(document.pairs)),
             MappingProxyType(self._vectors(document.vectors, model)),
             document.app,
+            numbers.number(document.seed, 1 << 31, "seed") or 0,
         )
 
     @staticmethod

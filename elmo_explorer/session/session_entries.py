@@ -353,6 +353,7 @@ class Document(Entry, kw_only=True):
     pairs: list[PairEntry] = []
     vectors: list[int] | None = None
     """The sentences that the array ``vectors`` is of, one after the other; None without it."""
+    seed: int = 0
 
 
 def refs_of(tokens: Iterable[TokenRef], numbers: Mapping[int, int]) -> list[Ref]:

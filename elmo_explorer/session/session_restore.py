@@ -13,6 +13,7 @@ from elmo_explorer.translation import tr
 
 _TOGETHER = (
     "brought",
+    "seed",
     "model",
     "models",
     "readers",
@@ -51,7 +52,7 @@ def restore(session: Session, saved: SavedSession) -> None:
         session.isolated = saved.isolated
         session.pair_asks = saved.pair_asks
         session.mix, session.view, session.focus = saved.mix, saved.view, saved.focus
-        session.scenes = saved.scenes
+        session.scenes, session.seed = saved.scenes, saved.seed
         session.points = saved.points
     session.selection = saved.selection
     if saved.groups.of and saved.groups != session.groups:

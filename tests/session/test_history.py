@@ -4,8 +4,10 @@ import pytest
 
 from elmo_explorer.session import history as history_module
 from elmo_explorer.session.history import STEPS, History
+from elmo_explorer.session.scenes import Scene
 from elmo_explorer.session.session import Focus, Mix, ModelInfo, SemanticAxis, Sentence, Session, View
 from elmo_explorer.session.shown_model import open_model
+from elmo_explorer.translation import look_up_with
 
 
 @pytest.fixture
@@ -170,3 +172,65 @@ def test_which_half_is_compared_is_a_step(session, history):
     history.undo()
     assert session.view.half == "both"
     assert session.view.corrected
+
+
+def _scene(title):
+    return Scene(title, "", None, Mix.average(3), View())
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (lambda s: setattr(s, "mix", Mix((0.0, 0.0, 1.0))), "Mix"),
+        (lambda s: setattr(s, "mix", replace(s.mix, gamma=2.0)), "Gamma"),
+        (lambda s: setattr(s, "mix", replace(s.mix, layer_norm=True)), "Layer norm"),
+        (lambda s: setattr(s, "mix", replace(s.mix, locked=frozenset({1}))), "Lock a weight"),
+        (lambda s: setattr(s, "sentences", (*s.sentences, Sentence("a", ("a",)))), "Add 1 sentence"),
+        (lambda s: setattr(s, "sentences", s.sentences[2:]), "Remove 2 sentences"),
+        (lambda s: setattr(s, "sentences", (replace(s.sentences[0], hidden=True), *s.sentences[1:])), "Hide"),
+        (
+            lambda s: setattr(s, "sentences", (replace(s.sentences[0], senses={0: "x"}), *s.sentences[1:])),
+            "Set sense",
+        ),
+        (
+            lambda s: setattr(
+                s, "sentences", (replace(s.sentences[0], text="t", tokens=("t",)), *s.sentences[1:])
+            ),
+            "Edit sentence",
+        ),
+        (lambda s: setattr(s, "focus", Focus("bank")), "Focus “bank”"),
+        (lambda s: setattr(s, "view", replace(s.view, projection="tsne")), "Projection"),
+        (lambda s: setattr(s, "view", replace(s.view, colour_by="word")), "Colour by"),
+        (lambda s: setattr(s, "view", replace(s.view, layer=1)), "Layer"),
+        (lambda s: setattr(s, "scenes", (*s.scenes, _scene("c"))), "Add scene"),
+        (lambda s: setattr(s, "scenes", s.scenes[1:]), "Remove scene"),
+        (lambda s: setattr(s, "scenes", s.scenes[::-1]), "Reorder scenes"),
+        (lambda s: setattr(s, "scenes", (replace(s.scenes[0], title="x"), s.scenes[1])), "Edit scene"),
+    ],
+)
+def test_each_kind_of_change_is_undone_and_done_again(session, history, change, name):
+    session.scenes = (_scene("a"), _scene("b"))
+    history.clear()
+    fields = ("sentences", "focus", "mix", "view", "scenes")
+    before = [getattr(session, field) for field in fields]
+    change(session)
+    after = [getattr(session, field) for field in fields]
+    assert before != after
+    assert history.undo_name == name
+    history.undo()
+    assert [getattr(session, field) for field in fields] == before
+    assert history.redo_name == name
+    assert not history.can_undo
+    history.redo()
+    assert [getattr(session, field) for field in fields] == after
+
+
+def test_steps_are_named_in_the_language_of_the_window(session, history):
+    look_up_with(lambda text: {"Mix": "混合", "Add scene": "添加场景"}.get(text, text))
+    try:
+        session.mix = Mix((0.0, 0.0, 1.0))
+        assert history.undo_name == "混合"
+        session.scenes = (_scene("a"),)
+        assert history.undo_name == "添加场景"
+    finally:
+        look_up_with(str)

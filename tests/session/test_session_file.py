@@ -299,6 +299,7 @@ def npy(array):
         (at("models", 1, "dim", 9), "damaged"),
         (at("models", 1, "checksum", "../../etc"), "models[1].checksum"),
         (at("shown", 7), "shown"),
+        (at("seed", -1), "seed"),
         (at("readers", "en", 5), "readers.en"),
         (at("readers", "fr", 0), "readers"),
         (at("scenes", 0, "mix", "weights", []), "scenes[0].mix"),
