@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from elmo_explorer.about import about_markdown
 from elmo_explorer.error_hook import log
@@ -100,7 +100,8 @@ class DeskParts(QObject):
 
     def page_here(self) -> str:
         """The help's page about the part of the window that has the keyboard."""
-        window, focus = self._explorer.window, QApplication.focusWidget()
+        window = self._explorer.window
+        focus = window.focusWidget()
 
         def has(part: QWidget) -> bool:
             return focus is not None and (focus is part or part.isAncestorOf(focus))

@@ -7,6 +7,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ log = logging.getLogger("elmo_explorer")
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Name, time of change and size of a model's files: another stamp, another model."""
+Opener = Callable[[Task], "LoadedModel"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +52,8 @@ class LoadedModel:
     bilm: BiLM
     info: ModelInfo
     stamp: Stamp
+    reopen: Callable[[str, str], Opener]
+    """Device and precision -> what loads the same files again."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +61,7 @@ class _Request:
     """A model to be loaded."""
 
     name: str
-    open_model: Callable[[Task], LoadedModel]
+    open_model: Opener
     beside: str | Path | None = None
     """What is loaded where it comes beside the model in use."""
     show: bool = True
@@ -76,6 +80,8 @@ class ModelController(QObject):
         super().__init__(parent)
         self._session = session
         self._runner = runner
+        self.precision = "fp32"
+        """What the products of models are made in that are loaded from now on, ``"fp32"`` or ``"bf16"``."""
         self._open: dict[str, LoadedModel] = {}
         self._request: _Request | None = None
         self._task: Task | None = None
@@ -110,14 +116,16 @@ class ModelController(QObject):
         """
         self.cancel()
         if not self._take_open(source):
-            self._start(_Request(_name(source), _folder_opener(source, device), done=done))
+            self._start(_Request(_name(source), _folder_opener(source, device, self.precision), done=done))
         elif done is not None:
             done()
 
     def load_published(self, options: str | Path, weights: str | Path, device: str = "auto") -> None:
         """Load a published pair, ``options.json`` and ``weights.hdf5``, and show it."""
         self.cancel()
-        self._start(_Request(Path(weights).name, _pair_opener(Path(options), Path(weights), device)))
+        self._start(
+            _Request(Path(weights).name, _pair_opener(Path(options), Path(weights), device, self.precision))
+        )
 
     def load_beside(
         self,
@@ -136,8 +144,29 @@ class ModelController(QObject):
             done: called when it is there.
             failed: gets the reason in one sentence, where it cannot be loaded; without it a notice tells.
         """
-        opener = _folder_opener(source, device)
+        opener = _folder_opener(source, device, self.precision)
         self._waiting.append(_Request(_name(source), opener, source, show, done, failed))
+        self._next()
+
+    def reload(self, device: str, precision: str, failed: Callable[[str], object]) -> None:
+        """Load the open models again; each stays as it is until then.
+
+        Args:
+            device: where they are to run.
+            precision: ``"fp32"`` or ``"bf16"``.
+            failed: gets the reason in one sentence, where one cannot run so; it stays as it was.
+        """
+        self.cancel()
+        shown = self._session.model
+        self._waiting.extend(
+            _Request(
+                loaded.info.name,
+                loaded.reopen(device, precision),
+                show=shown is not None and key == shown.key,
+                failed=failed,
+            )
+            for key, loaded in self._open.items()
+        )
         self._next()
 
     def show(self, key: str) -> None:
@@ -287,26 +316,29 @@ def _stamp(folder: Path) -> Stamp:
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in facts)
 
 
-def _folder_opener(source: str | Path, device: str) -> Callable[[Task], LoadedModel]:
+def _folder_opener(source: str | Path, device: str, precision: str) -> Opener:
     def open_folder(task: Task) -> LoadedModel:
         task.progress(0, 0, _STEPS[0])
         from elmo_explorer import BiLM  # torch: it takes a second or more
 
         folder = model_folder(source)
         stamp = _stamp(folder)
-        return _warm(BiLM.load(folder, device=device, report=_reporter(task)), model_key(folder), stamp, task)
+        bilm = BiLM.load(folder, device=device, precision=precision, report=_reporter(task))
+        return _warm(bilm, model_key(folder), stamp, partial(_folder_opener, folder), task)
 
     return open_folder
 
 
-def _pair_opener(options: Path, weights: Path, device: str) -> Callable[[Task], LoadedModel]:
+def _pair_opener(options: Path, weights: Path, device: str, precision: str) -> Opener:
     def open_pair(task: Task) -> LoadedModel:
         task.progress(0, 0, _STEPS[0])
         from elmo_explorer import BiLM
 
         stamp = _stamp(options) + _stamp(weights) if options.is_file() and weights.is_file() else ()
-        bilm = BiLM.load(options=options, weights=weights, device=device, report=_reporter(task))
-        return _warm(bilm, model_key(weights), stamp, task)
+        bilm = BiLM.load(
+            options=options, weights=weights, device=device, precision=precision, report=_reporter(task)
+        )
+        return _warm(bilm, model_key(weights), stamp, partial(_pair_opener, options, weights), task)
 
     return open_pair
 
@@ -318,7 +350,9 @@ def _reporter(task: Task) -> Callable[[str, int, int], None]:
     return lambda name, done, total: task.progress(done, total, _STEPS[1 + load_step(name)])
 
 
-def _warm(bilm: BiLM, source: str, stamp: Stamp, task: Task) -> LoadedModel:
+def _warm(
+    bilm: BiLM, source: str, stamp: Stamp, reopen: Callable[[str, str], Opener], task: Task
+) -> LoadedModel:
     """The first sentence through a network is slow; it is paid here, where progress is shown."""
     task.progress(1, 1, _STEPS[-1])
     bilm.embed([["The", "first", "sentence", "."]])
@@ -334,4 +368,4 @@ def _warm(bilm: BiLM, source: str, stamp: Stamp, task: Task) -> LoadedModel:
         source,
         sha256(path) if path.is_file() else model_checksum(path),
     )
-    return LoadedModel(bilm, info, stamp)
+    return LoadedModel(bilm, info, stamp, reopen)

@@ -64,6 +64,7 @@ class HelpWindow(QDialog):
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
+        self.list.setProperty("kind", "pages")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.none = QLabel()
         self.none.setProperty("role", "text2")

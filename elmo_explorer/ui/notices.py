@@ -117,11 +117,13 @@ class Toast(QFrame):
         self.setAccessibleName(f"{title} {text}".strip())
         self.action = QPushButton(action)
         self.action.setProperty("kind", "link")
-        self.action.setVisible(bool(action))
+        if not action:
+            self.action.hide()  # never shown before it has a parent: it would be a window and take the keyboard
         self._do = do
         self.also = QPushButton(also)
         self.also.setProperty("kind", "link")
-        self.also.setVisible(bool(also))
+        if not also:
+            self.also.hide()
         if do_also is not None:
             self.also.clicked.connect(lambda: do_also())
         close = QToolButton()

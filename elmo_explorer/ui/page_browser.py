@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
+    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -60,41 +61,41 @@ class PageBrowser(QTextBrowser):
                 frame.setFormat(shape)
 
     def _style_text(self) -> None:
+        """Sizes of headings, room between paragraphs, colours of links."""
         block = self.document().begin()
+        first = True
         while block.isValid():
             level = block.blockFormat().headingLevel()
-            cursor = QTextCursor(block)
-            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-            space = QTextBlockFormat()
-            space.setLineHeight(135.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-            QTextCursor(block).mergeBlockFormat(space)
-            look = QTextCharFormat()
-            if level:
-                look.setFont(theme.font(_HEADINGS.get(level, 13), 600))
-                look.setProperty(QTextFormat.Property.FontSizeAdjustment.value, 0)
-                cursor.mergeCharFormat(look)
-            spans = []
-            pieces = block.begin()
-            while not pieces.atEnd():
-                fragment = pieces.fragment()
-                shape = fragment.charFormat()
-                spans.append((fragment.position(), fragment.length(), shape))
-                pieces += 1
-            for start, length, shape in spans:
-                if shape.isAnchor() or shape.fontFixedPitch():
-                    self._style_piece(start, length, shape)
-            block = block.next()
+            in_table = QTextCursor(block).currentTable() is not None
+            shape = QTextBlockFormat()
+            shape.setLineHeight(120.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            if not in_table:
+                shape.setTopMargin(theme.px(12) if level and not first else 0)
+                shape.setBottomMargin(theme.px(3 if block.textList() is not None else 8))
+            QTextCursor(block).mergeBlockFormat(shape)
+            self._style_pieces(block, level)
+            block, first = block.next(), False
 
-    def _style_piece(self, start: int, length: int, shape: QTextCharFormat) -> None:
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(start)
-        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
-        look = QTextCharFormat()
-        if shape.isAnchor():
-            look.setForeground(theme.color("accent_text"))
-        else:
-            look.setFont(theme.font(12, mono=True))
-        cursor.mergeCharFormat(look)
+    def _style_pieces(self, block: QTextBlock, level: int) -> None:
+        spans = []
+        pieces = block.begin()
+        while not pieces.atEnd():
+            fragment = pieces.fragment()
+            spans.append((fragment.position(), fragment.length(), fragment.charFormat()))
+            pieces += 1
+        for start, length, before in spans:
+            look = QTextCharFormat(before)
+            if level:
+                look.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)
+                look.setFont(theme.font(_HEADINGS.get(level, 13), 600))
+            elif before.fontFixedPitch():
+                look.setFont(theme.font(12, mono=True))
+            if before.isAnchor():
+                look.setForeground(theme.color("accent_text"))
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(look)
 
     def _follow(self, link: QUrl) -> None:
         if link.scheme() in ("http", "https"):

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from elmo_explorer.ui.theme import theme
+from elmo_explorer.ui.widgets.number_field import NumberField
 from elmo_explorer.ui.widgets.segmented import Segmented
 from elmo_explorer.ui.widgets.switch import Switch
+
+
+class _WholeNumber(NumberField):
+    """Wide enough for any seed."""
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        self.setFixedWidth(theme.px(112))
 
 
 class PreferencePage(QWidget):
@@ -35,8 +45,8 @@ class PreferencePage(QWidget):
         for read in self._readers:
             read()
 
-    def add_row(self, name: str, note: str, control: QWidget) -> None:
-        """A line with a control at its right."""
+    def add_row(self, name: str, note: str, control: QWidget, below: bool = False) -> None:
+        """A line with a control at its right, or, where it is wide, below."""
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(QLabel(name))
@@ -46,10 +56,11 @@ class PreferencePage(QWidget):
             said.setWordWrap(True)
             said.setTextFormat(Qt.TextFormat.PlainText)
             words.addWidget(said)
-        row = QHBoxLayout()
-        row.setSpacing(16)
+        row = QVBoxLayout() if below else QHBoxLayout()
+        row.setSpacing(6 if below else 16)
         row.addLayout(words, 1)
-        row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        side = Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag.AlignVCenter
+        row.addWidget(control, 0, side)
         control.setAccessibleName(name)
         control.setAccessibleDescription(note)
         control.setToolTip(note or name)
@@ -79,7 +90,7 @@ class PreferencePage(QWidget):
         choice.set_segments([label for _, label in choices])
         self._follow(choice, lambda: choice.set_index(keys.index(read())))
         choice.changed.connect(lambda index: write(keys[index]))
-        self.add_row(name, note, choice)
+        self.add_row(name, note, choice, below=len(choices) > 2)
         return choice
 
     def add_list(
@@ -107,16 +118,14 @@ class PreferencePage(QWidget):
         read: Callable[[], int],
         write: Callable[[int], object],
         unit: str = "",
-    ) -> QSpinBox:
+    ) -> NumberField:
         """A whole number."""
-        box = QSpinBox()
+        box = _WholeNumber()
+        box.setDecimals(0)
         box.setRange(*bounds)
         box.setSuffix(unit)
-        box.setKeyboardTracking(False)
-        box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        box.setMinimumWidth(110)
         self._follow(box, lambda: box.setValue(read()))
-        box.valueChanged.connect(write)
+        box.valueChanged.connect(lambda value: write(round(value)))
         self.add_row(name, note, box)
         return box
 

@@ -58,7 +58,7 @@ class PreferencesDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """Room for the widest page."""
-        return QSize(theme.px(720), theme.px(520))
+        return QSize(theme.px(700), theme.px(600))
 
     def rebuild(self) -> None:
         """Build all of it anew, in the language of now, with the same page in front."""
@@ -93,9 +93,11 @@ class PreferencesDialog(QDialog):
     def _built(self) -> QWidget:
         content = QWidget()
         self.names, self.pages = QListWidget(), QStackedWidget()
+        self.names.setProperty("kind", "pages")
         self.names.setAccessibleName(tr("Pages of the preferences"))
         self.names.setToolTip(tr("Pages of the preferences"))
         self.names.setFixedWidth(theme.px(150))
+        self.names.ensurePolished()  # the rows' height follows from the style
         self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for page in (self._general(), self._model(), self._analysis(), ShortcutPage(self._shortcuts)):
             self.names.addItem(page.title)

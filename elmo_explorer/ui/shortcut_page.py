@@ -35,6 +35,7 @@ class ShortcutPage(PreferencePage):
         self.filter.setToolTip(tr("Shows the actions alone whose name or keys hold this"))
         self.filter.setClearButtonEnabled(True)
         self.list = QListWidget()
+        self.list.setProperty("kind", "pages")
         self.list.setAccessibleName(tr("Actions and their keys"))
         self.list.setToolTip(tr("Choose an action to give it other keys"))
         self.edit = QKeySequenceEdit()
@@ -66,6 +67,7 @@ class ShortcutPage(PreferencePage):
         self.column.addWidget(self.filter)
         self.column.addWidget(self.list, 1)
         self.column.addLayout(foot)
+        self.list.ensurePolished()  # the rows' height follows from the style
         self.show_values()
         self.filter.textChanged.connect(self._filter)
         self.list.currentItemChanged.connect(lambda: self._show_chosen())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPainterPath, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPainterPath, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from elmo_explorer.translation import tr
@@ -154,6 +154,13 @@ class _Bubble(QWidget):
         self._column.addSpacing(2)
         self._column.addLayout(row)
         self.setGraphicsEffect(floating_shadow(self))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves, where no shortcut has taken it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.skip.click()
+        else:
+            super().keyPressEvent(event)
 
     def say(self, stop: Stop, at: int, n: int) -> None:
         """Show a stop's words."""
