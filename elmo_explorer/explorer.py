@@ -183,6 +183,7 @@ class Explorer(QObject):
         self.actions.fill_main_menu(self._main_menu, self._examples)
         self.actions.add_view_keys(self.centre)
         self.actions.add_picture_keys(self.canvas.scatter)
+        self.actions.add_list_keys(self.sentences.list)
         for region in (self.sentences.list, self.window.tabs):
             self.actions.add_view_keys(region)
             self.actions.add_occurrence_keys(region)
@@ -405,6 +406,7 @@ class Explorer(QObject):
             open_log=_open_log,
             quit=lambda: self.window.close(),
             remove_selection=self._remove_selection,
+            escape=self.canvas.escape,
             take_tool=self.canvas.scatter.set_tool,
             fit_picture=self.canvas.scatter.fit,
             command_list=self.command_card.open,

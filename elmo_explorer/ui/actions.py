@@ -61,6 +61,7 @@ class Commands:
     quit: Command
     remove_selection: Command | None = None
     """Commands that are None have an action that is neither seen nor answers its keys."""
+    escape: Command | None = None
     take_tool: Callable[[Tool], object] | None = None
     fit_picture: Command | None = None
     open_session: Command | None = None
@@ -162,6 +163,11 @@ class Actions(QObject):
         """Walking the occurrences, hiding them, their paths, and the picture's tools; the picture answers these itself."""
         _add_keys(region, {keys: do for _, keys, do in self._occurrence_commands})
 
+    def add_list_keys(self, listed: QWidget) -> None:
+        """Esc in a list does what it does in the picture."""
+        if self._commands.escape is not None:
+            _add_keys(listed, {"Esc": self._commands.escape})
+
     def add_picture_keys(self, picture: QWidget) -> None:
         """Del in the picture removes the sentences of what is selected."""
         if self._commands.remove_selection is not None:
@@ -232,7 +238,7 @@ class Actions(QObject):
         group = QActionGroup(self)
         for k, name in enumerate(METHOD_NAMES.values()):
             # The keys work in the picture and the lists alone: in a text field they are letters.
-            action = QAction(f"{name}\tShift+{k + 1}", menu, checkable=True)
+            action = QAction(f"{tr(name)}\tShift+{k + 1}", menu, checkable=True)
             group.addAction(action)
             menu.addAction(action)
             action.triggered.connect(lambda _=False, k=k: self._commands.show_projection(k))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QStatusBar, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QMainWindow, QStatusBar, QWidget
 
 from elmo_explorer.translation import tr
 from elmo_explorer.ui.notices import Toasts
@@ -113,6 +113,16 @@ class MainWindow(QMainWindow):
                 reason = Qt.FocusReason.TabFocusReason if by > 0 else Qt.FocusReason.BacktabFocusReason
                 target.setFocus(reason)
                 return
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the regions in the order of reading, whatever the order in which they were made."""
+        focus = QApplication.focusWidget()
+        order = [widget for region in self.regions() for widget in _tab_stops(region)]
+        if focus is None or focus not in order:
+            return super().focusNextPrevChild(forward)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        order[(order.index(focus) + (1 if forward else -1)) % len(order)].setFocus(reason)
+        return True
 
     def toggle_fold(self) -> None:
         """Fold or unfold the lower panel."""
@@ -257,9 +267,17 @@ def _text_files(event: QDropEvent) -> list[str]:
 
 
 def _first_focusable(region: QWidget) -> QWidget | None:
-    if region.focusPolicy() != Qt.FocusPolicy.NoFocus and region.isVisible():
-        return region
-    for widget in region.findChildren(QWidget):
-        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            return widget
-    return None
+    return next(iter(_tab_stops(region)), None)
+
+
+def _tab_stops(region: QWidget) -> list[QWidget]:
+    """Where Tab stops in a part of the window, in their order."""
+    # Not nextInFocusChain(): PySide takes what it returns for a child of the widget that was asked, and gives it up with it.
+    return [
+        widget
+        for widget in (region, *region.findChildren(QWidget))
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None
+        and widget.isVisible()
+        and widget.isEnabled()
+    ]

@@ -27,6 +27,8 @@ class PictureDeeds(QObject):
 
     neighbours_requested = Signal()
     """Of what is selected."""
+    path_wished = Signal(object, object)
+    """The two tokens at its ends."""
 
     def __init__(
         self, session: Session, tokens: PicturedTokens, scatter: Scatter, bar: SelectionBar, legend: Legend
@@ -38,6 +40,7 @@ class PictureDeeds(QObject):
         self._bar = bar
         self._legend = legend
         scatter.clicked.connect(self.click)
+        scatter.joined.connect(self.join)
         scatter.emptied.connect(self.clear_selection)
         scatter.lassoed.connect(self.lasso)
         scatter.menu_asked.connect(self.open_menu)
@@ -55,6 +58,15 @@ class PictureDeeds(QObject):
         if token is not None:
             chosen = frozenset((token,))
             self._session.selection = self._session.selection ^ chosen if ctrl else chosen
+
+    def join(self, point: int) -> None:
+        """Select a point beside the only one selected: the straight path between them is shown."""
+        token, before = self._tokens.token(point), self._session.selection
+        if token is not None:
+            self._session.selection = (before if len(before) == 1 else frozenset()) | {token}
+            if len(before) == 1 and token not in before:
+                (start,) = before
+                self.path_wished.emit(start, token)
 
     def lasso(self, points: np.ndarray, mode: str, at: QPoint) -> None:
         """Select what lies in a lasso; a small bar at its end offers what can be done."""

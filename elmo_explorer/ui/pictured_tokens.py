@@ -153,6 +153,29 @@ class PicturedTokens:
         card = self.card(token)
         return ", ".join(filter(None, (card.sentence.word, card.group, card.place)))
 
+    def spoken(self, token: TokenRef) -> str:
+        """A token's point for a screen reader: word, group, sentence, and what is nearest to it; "" where it is gone."""
+        if not self.is_there(token):
+            return ""
+        number, sentence = self.by_id[token.sentence_id]
+        category = self.category(token)
+        parts = [
+            sentence.tokens[token.index],
+            self.group_name(category) if 0 <= category < len(self._session.groups.names) else "",
+            tr("sentence {number} of {n}", number=number, n=len(self.by_id)),
+        ]
+        comparison = self._session.comparison
+        if comparison is not None and token in comparison.tokens:
+            scale = CosineScale.of_view(self._session.view, comparison)
+            row = comparison.cosine[comparison.tokens.index(token)]
+            for i in np.argsort(-row, kind="stable"):
+                other = comparison.tokens[int(i)]
+                if other != token and other.sentence_id in self.by_id and np.isfinite(row[i]):
+                    place, value = self.by_id[other.sentence_id][0], scale.text(float(row[i]))
+                    parts.append(tr("nearest: sentence {number}, {value}", number=place, value=value))
+                    break
+        return ", ".join(filter(None, parts))
+
     def _nearest(self, token: TokenRef, scale: CosineScale) -> tuple[Neighbour, ...]:
         comparison = self._session.comparison
         if comparison is None or token not in comparison.tokens:

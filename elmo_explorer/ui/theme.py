@@ -40,6 +40,9 @@ class Theme(QObject):
         self.dark = False
         self.mode: Mode = "light"
         self.zoom = 1.0
+        self.high_contrast = False
+        """Borders as strong as text, and quiet text as strong as other text."""
+        self._contrast: bool | None = None
         self._colours: dict[str, QColor] = {}
         self._categories: list[Category] = []
         self._sequential = _lookup_table(tokens.LIGHT_SEQUENTIAL)
@@ -52,6 +55,12 @@ class Theme(QObject):
         self.mode = mode
         self._follow_system()
         self._use(mode == "dark" or (mode == "system" and _system_is_dark()))
+
+    def set_contrast(self, high: bool | None) -> None:
+        """High contrast on or off; None for whatever the desktop says, now and when it changes."""
+        self._contrast = high
+        self._follow_system()
+        self._use_contrast()
 
     def set_zoom(self, zoom: float) -> None:
         """Scale every font, from 0.8 to 2."""
@@ -112,7 +121,16 @@ class Theme(QObject):
     def _follow_system(self) -> None:
         if not self._following and QGuiApplication.instance() is not None:
             self._following = True
-            QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+            hints = QGuiApplication.styleHints()
+            hints.colorSchemeChanged.connect(self._system_changed)
+            hints.accessibility().contrastPreferenceChanged.connect(self._use_contrast)
+            self._use_contrast()
+
+    def _use_contrast(self) -> None:
+        high = _system_wants_contrast() if self._contrast is None else self._contrast
+        if high != self.high_contrast:
+            self.high_contrast = high
+            self._use(self.dark)
 
     def _system_changed(self) -> None:
         if self.mode == "system":
@@ -125,6 +143,8 @@ class Theme(QObject):
 
     def _load(self) -> None:
         table = tokens.DARK if self.dark else tokens.LIGHT
+        if self.high_contrast:
+            table = table | {role: table[stronger] for role, stronger in tokens.HIGH_CONTRAST.items()}
         categories = tokens.DARK_CATEGORIES if self.dark else tokens.LIGHT_CATEGORIES
         self._colours = {role: QColor(value) for role, value in table.items()}
         self._categories = [
@@ -237,6 +257,13 @@ def _system_is_dark() -> bool:
     if QGuiApplication.instance() is None:
         return False
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def _system_wants_contrast() -> bool:
+    if QGuiApplication.instance() is None:
+        return False
+    hints = QGuiApplication.styleHints().accessibility()
+    return hints.contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 theme = Theme()

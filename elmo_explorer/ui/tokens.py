@@ -74,6 +74,15 @@ DARK: Final[dict[str, str]] = {
 }
 """Role -> colour as #RRGGBB or #AARRGGBB, dark theme."""
 
+HIGH_CONTRAST: Final[dict[str, str]] = {
+    "control_border": "text3",
+    "border": "text3",
+    "grid": "control_border",
+    "text3": "text2",
+    "text2": "text1",
+}
+"""Where the desktop asks for high contrast: role -> the role whose colour it takes."""
+
 SHAPES: Final = (
     "circle",
     "triangle",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -66,6 +67,7 @@ class CentrePanel(QStackedWidget):
         self.out_of_memory = OutOfMemoryCard()
         self.empty = EmptyCard()
         self.unread = UnreadCard()
+        self.currentChanged.connect(self._pass_focus_on)
         for page in (
             self.projection,
             self.first_run,
@@ -100,6 +102,15 @@ class CentrePanel(QStackedWidget):
             events.readers,
         ):
             event.connect(self._refresh)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The picture takes the keyboard, where it is what is shown."""
+        super().focusInEvent(event)
+        self._pass_focus_on()
+
+    def _pass_focus_on(self) -> None:
+        if self.hasFocus() and self.currentWidget() is self.projection:
+            self.projection.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def offer_batch(self, batch_size: int, prefer_cpu: bool) -> None:
         """What the out of memory card offers; after two failures the CPU is the main button."""
@@ -148,7 +159,7 @@ class CentrePanel(QStackedWidget):
         self._session.notice = None
 
     def _focus(self, word: str) -> None:
-        self._session.focus = Focus(word)
+        self._session.focus = Focus(word, self._session.matching)
 
 
 class FirstRunCard(StateCard):

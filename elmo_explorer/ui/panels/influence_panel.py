@@ -61,6 +61,7 @@ class InfluencePanel(QWidget):
         self.word_area.setFrameShape(QFrame.Shape.NoFrame)
         self.word_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.word_area.setWidget(self.words)
+        self.word_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.caption = QLabel()
         self.caption.setProperty("role", "text2")
         self.detail = QLabel()

@@ -28,6 +28,7 @@ from elmo_explorer.ui.picture_caption import picture_caption, picture_chips
 from elmo_explorer.ui.picture_deeds import PictureDeeds
 from elmo_explorer.ui.picture_gaze import PictureGaze
 from elmo_explorer.ui.pictured_tokens import NO_GROUP, PicturedTokens
+from elmo_explorer.ui.point_list import PointList
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.canvas_header import CanvasHeader
 from elmo_explorer.ui.widgets.canvas_tools import CanvasTools
@@ -89,6 +90,8 @@ class ProjectionPanel(QWidget):
         self._heading_timer = QTimer(self, singleShot=True, interval=_READABLE_MS)
 
         self._pair_rings = PairRings(session, self.scatter, self)
+        self._deeds.path_wished.connect(self._pair_rings.show_path)
+        self.points = PointList(session, self._tokens, self.scatter)
         self._tokens.index_sentences()
         self._on_model(session.model)
         self._on_points(session.points)
@@ -111,7 +114,7 @@ class ProjectionPanel(QWidget):
         scatter, events = self.scatter, self._session.events
         scatter.hover_changed.connect(self._on_hover)
         scatter.pin_asked.connect(self.cards.pin)
-        scatter.escaped.connect(self._escape)
+        scatter.escaped.connect(self.escape)
         scatter.tool_changed.connect(self.tools.set_tool)
         scatter.resized.connect(self._lay_out)
         scatter.camera_moved.connect(self._on_camera_moved)
@@ -364,7 +367,8 @@ class ProjectionPanel(QWidget):
             self._show_cards()
         self._session.hovered = token
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
+        """Take away what is uppermost: bar, cards, selection, isolation."""
         if self.selection_bar.isVisible():
             self.selection_bar.hide()
         elif self.cards.pinned:

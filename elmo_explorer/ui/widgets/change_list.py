@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from elmo_explorer.translation import tr
@@ -33,6 +33,8 @@ class Change:
 
 class ChangeList(QWidget):
     """As high as its entries: what does not fit is scrolled."""
+
+    accessible_role = QAccessible.Role.List
 
     entry_clicked = Signal(int)
     entry_hovered = Signal(int)

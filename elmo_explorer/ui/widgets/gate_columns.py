@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QImage,
@@ -39,6 +40,8 @@ _TOP = 3
 
 class GateColumns(QWidget):
     """Below each square a short bar is the mean of all cells."""
+
+    accessible_role = QAccessible.Role.Chart
 
     column_hovered = Signal(int)
     """-1 when the pointer leaves."""

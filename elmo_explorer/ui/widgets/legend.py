@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from elmo_explorer.translation import tr
+from elmo_explorer.ui.accessible import Part
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame
 from elmo_explorer.ui.widgets.kept_picture import KeptPicture
@@ -35,6 +45,8 @@ class LegendEntry:
 
 class Legend(FloatingFrame):
     """Groups on one line, as many as fit; the tokens of other words at the end."""
+
+    accessible_role = QAccessible.Role.List
 
     toggled = Signal(str)
     """A click: hide or show the group of this name."""
@@ -84,6 +96,23 @@ class Legend(FloatingFrame):
     def entry_rect(self, index: int) -> QRectF:
         """Where an entry is drawn; an empty rectangle where it found no room."""
         return self._boxes[index] if index < len(self._boxes) else QRectF()
+
+    def n_accessible_parts(self) -> int:
+        """One for each group."""
+        return len(self.entries)
+
+    def accessible_part(self, index: int) -> Part:
+        """A group; checked while it is shown."""
+        entry = self.entries[index]
+        return Part(
+            entry.name,
+            f"{entry.count:,}",
+            QAccessible.Role.CheckBox,
+            self.entry_rect(index).toRect(),
+            checkable=True,
+            checked=not entry.hidden,
+            focused=self.hasFocus() and index == self._current,
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The entries."""

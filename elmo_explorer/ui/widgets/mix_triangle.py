@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from elmo_explorer.translation import tr
+from elmo_explorer.ui.accessible import Part
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.grip import Grip
 from elmo_explorer.ui.widgets.kept_picture import KeptPicture
@@ -36,6 +37,8 @@ class MixTriangle(QWidget):
 
     Keys: Tab picks the corner, an arrow gives it 1 % more or less, with Shift 10 %.
     """
+
+    accessible_role = QAccessible.Role.Grouping
 
     grabbed = Signal()
     wished = Signal(tuple, bool)
@@ -162,6 +165,25 @@ class MixTriangle(QWidget):
     def weights_at(self, point: QPointF) -> Triple:
         """The mix at a place; outside, the nearest one inside."""
         return self._frame.weights_at(point)
+
+    # For screen readers: three sliders in a group
+
+    def n_accessible_parts(self) -> int:
+        """One for each corner."""
+        return 3
+
+    def accessible_part(self, index: int) -> Part:
+        """A corner's weight."""
+        corner, weight = self._corners[index], self._weights[index]
+        at = self.point_of([float(k == index) for k in range(3)])
+        reach = theme.px(_GRAB)
+        return Part(
+            tr("Weight of {layer}, {kind}", layer=corner.title, kind=corner.subtitle),
+            tr("{percent} percent", percent=f"{100 * weight:.0f}"),
+            QAccessible.Role.Slider,
+            QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach).toRect(),
+            focused=self.hasFocus() and index == self._corner,
+        )
 
     def hasHeightForWidth(self) -> bool:
         """The triangle is equilateral."""

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QFont,
@@ -72,6 +73,8 @@ class StripColumn:
 
 class PairStrip(QWidget):
     """Rows above the words, from top to bottom, the words, and the rows below them."""
+
+    accessible_role = QAccessible.Role.Chart
 
     column_clicked = Signal(int)
     column_hovered = Signal(int)

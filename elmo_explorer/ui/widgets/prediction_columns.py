@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from elmo_explorer.translation import tr
@@ -41,6 +50,8 @@ class Cell(NamedTuple):
 
 class PredictionColumns(QWidget):
     """One side above the words, a second one below; a guess that can stand in its place can be clicked."""
+
+    accessible_role = QAccessible.Role.Chart
 
     guess_chosen = Signal(int, int, int)
     """Column, block, row."""

@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from elmo_explorer.translation import tr
@@ -19,10 +27,16 @@ from elmo_explorer.ui.widgets.scatter_stage import Floats
 class Scatter(Picture):
     """The mouse and the keys come out as signals with point numbers."""
 
+    accessible_role = QAccessible.Role.Chart
+
     hover_changed = Signal(object)
     """The point under the pointer, after a short rest, or None."""
     clicked = Signal(int, bool)
     """A point, and whether Ctrl was held."""
+    joined = Signal(int)
+    """A point at which a path from the selected one is to end."""
+    walked = Signal(int)
+    """Keys have led to a point, which is hovered now."""
     emptied = Signal()
     """A click on empty canvas."""
     lassoed = Signal(object, str, QPoint)
@@ -102,9 +116,12 @@ class Scatter(Picture):
         self._hand.look_at(None)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The menu of a point; by key, that of the selection."""
-        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-        self.menu_asked.emit(self.point_at(QPointF(event.pos())) if by_mouse else None, event.globalPos())
+        """The menu of a point; by key, that of the point which keys have led to, or of the selection."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            self.menu_asked.emit(self.point_at(QPointF(event.pos())), event.globalPos())
+        else:
+            at = event.pos() if self.hovered is None else self.pixel_of(self.hovered).toPoint()
+            self.menu_asked.emit(self.hovered, self.mapToGlobal(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The canvas's single keys."""

@@ -60,3 +60,35 @@ def _dots_between(stage: Stage, low: NDArray[np.float32], high: NDArray[np.float
     found = found[(y[found] > bottom) & (y[found] < top)]
     dots: Integers = found[~stage.is_mark[found]]
     return dots
+
+
+def point_beside(stage: Stage, point: int | None, way: tuple[int, int]) -> int | None:
+    """The nearest point of the picture on one side of a point; without a point, of the picture's middle.
+
+    Args:
+        stage: knows what is shown and where.
+        point: to start from.
+        way: (1, 0) is right, (0, 1) is down.
+
+    Returns:
+        A point's number; None where nothing more lies there within the picture.
+    """
+    if not stage.complete or not len(stage.shown.xy):
+        return None
+    at = stage.camera.to_screen(stage.shown.xy)
+    start = at[point] if point is not None and point < len(at) else _middle(stage)
+    off = at - start
+    along = off[:, 0] * way[0] + off[:, 1] * way[1]
+    beside = np.abs(off[:, 0] * way[1]) + np.abs(off[:, 1] * way[0])
+    inside = (at >= 0).all(axis=1) & (at[:, 0] < stage.size.width()) & (at[:, 1] < stage.size.height())
+    hidden = stage.scene.marks[~stage.scene.shown]
+    inside[hidden] = False
+    fits = inside & (along > 1.0)
+    if not fits.any():
+        return None
+    cost = np.where(fits, along + 2.5 * beside, np.inf)
+    return int(cost.argmin())
+
+
+def _middle(stage: Stage) -> NDArray[np.float32]:
+    return np.array([stage.size.width() / 2, stage.size.height() / 2], np.float32)

@@ -1,4 +1,4 @@
-"""The hand on the picture: click, lasso, pan, zoom, and the canvas's single keys."""
+"""The hand on the picture: click, lasso, pan, zoom, and the canvas's keys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
 from elmo_explorer.ui.widgets.canvas_tools import Tool
 from elmo_explorer.ui.widgets.lasso import Lasso
-from elmo_explorer.ui.widgets.scatter_finder import points_inside
+from elmo_explorer.ui.widgets.scatter_finder import point_beside, points_inside
 from elmo_explorer.ui.widgets.scatter_trails import distance
 
 if TYPE_CHECKING:
@@ -20,8 +20,15 @@ LEAVE_MS = 220
 _STEADY = 5.0
 """Pixels that a click may move."""
 
-_FORWARD = (Qt.Key.Key_J, Qt.Key.Key_Down, Qt.Key.Key_Right)
-_BACKWARD = (Qt.Key.Key_K, Qt.Key.Key_Up, Qt.Key.Key_Left)
+_FORWARD = (Qt.Key.Key_J, Qt.Key.Key_Down)
+_BACKWARD = (Qt.Key.Key_K, Qt.Key.Key_Up)
+_WAYS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TOOLS: dict[Qt.Key, Tool] = {Qt.Key.Key_V: "select", Qt.Key.Key_L: "lasso"}
 
 
@@ -37,6 +44,8 @@ class Hand:
         self._lasso_mode = "replace"
         self._pressed: QPointF | None = None
         self._pressed_point: int | None = None
+        self._walks = False
+        """Whether the hovered point was come to by keys."""
         self._panning: QPointF | None = None
         self._space = False
         self._hover = QTimer(scatter, singleShot=True)
@@ -90,8 +99,7 @@ class Hand:
             if self._pressed_point is None:
                 scatter.emptied.emit()
             else:
-                ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-                scatter.clicked.emit(self._pressed_point, ctrl)
+                self._choose(self._pressed_point, event.modifiers())
         self.show_cursor()
 
     def double_click(self, event: QMouseEvent) -> None:
@@ -114,6 +122,7 @@ class Hand:
         """A new point has to stay under the pointer for a moment; the old one lingers for the way to its card."""
         if point != self.pointer:
             self.pointer = point
+            self._walks = False
             self._hover.start(LEAVE_MS if point is None else HOVER_MS)
 
     def keep_hover(self) -> None:
@@ -147,9 +156,15 @@ class Hand:
             Qt.Key.Key_H: scatter.hide_asked,
             Qt.Key.Key_T: scatter.trails_asked,
         }
-        if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in _ENTER and scatter.hovered is not None:
+            self._choose(scatter.hovered, held)
+            return True
+        if held & ~Qt.KeyboardModifier.ShiftModifier:
             return False
-        if key in _FORWARD or key in _BACKWARD:
+        if key in _WAYS and (held or _WAYS[key][0]):
+            self._walk(_WAYS[key])
+        elif key in _FORWARD or key in _BACKWARD:
             scatter.stepped.emit(1 if key in _FORWARD else -1)
         elif key in _TOOLS:
             self.take(_TOOLS[key])
@@ -185,12 +200,31 @@ class Hand:
             self.show_cursor()
             self._scatter.tool_changed.emit(tool)
 
+    def _choose(self, point: int, held: Qt.KeyboardModifier) -> None:
+        """Select a point; with Ctrl as well, with Shift as the end of a path from the one selected."""
+        if held & Qt.KeyboardModifier.ShiftModifier:
+            self._scatter.joined.emit(point)
+        else:
+            self._scatter.clicked.emit(point, bool(held & Qt.KeyboardModifier.ControlModifier))
+
+    def _walk(self, way: tuple[int, int]) -> None:
+        """Hover the nearest point on this side of the present one."""
+        found = point_beside(self._scatter.stage, self._scatter.hovered, way)
+        if found is not None:
+            self._walks = True
+            self._hover.stop()
+            self._scatter.hover_changed.emit(found)
+            self._scatter.walked.emit(found)
+
     def _escape(self) -> None:
         if self.lasso is not None:
             self.lasso = None
             self._scatter.update()
         elif self.tool != "select":
             self.take("select")
+        elif self._walks and self._scatter.hovered is not None:
+            self._walks = False
+            self._scatter.hover_changed.emit(None)
         else:
             self._scatter.escaped.emit()
 

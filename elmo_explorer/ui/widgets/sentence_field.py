@@ -197,6 +197,8 @@ class SentenceField(QWidget):
 class _Edit(QPlainTextEdit):
     """The text itself, without a frame."""
 
+    draws_focus = True
+    """The field around it has a frame of accent."""
     submitted = Signal()
     escaped = Signal()
     focus_changed = Signal()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QFontMetricsF,
@@ -44,6 +45,8 @@ class ShadedWord:
 
 class ShadedWords(QWidget):
     """Words from left to right, line below line; by mouse or arrow keys one is looked at, pinned or chosen."""
+
+    accessible_role = QAccessible.Role.Chart
 
     word_hovered = Signal(int)
     """Its place; -1 when the pointer leaves."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -50,6 +51,8 @@ class Bars:
 
 class SurprisalBars(QWidget):
     """A click on a column's bars, or Enter, chooses it."""
+
+    accessible_role = QAccessible.Role.Chart
 
     column_clicked = Signal(int)
     column_hovered = Signal(int)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFont,
     QFontMetricsF,
@@ -24,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from elmo_explorer.translation import tr
+from elmo_explorer.ui.accessible import Part
 from elmo_explorer.ui.theme import theme
 
 _HEAD, _ROW, _FOOT = 24, 36, 26
@@ -60,6 +62,8 @@ Sort = int | str
 class TaskMap(QWidget):
     """A heat map, task by layer, in the manner of figure 2 of Peters et al. 2018; a click on a row wishes its weights."""
 
+    accessible_role = QAccessible.Role.List
+
     chosen = Signal(str)
     """Key of the row that was clicked or entered."""
     hovered = Signal(str)
@@ -93,6 +97,21 @@ class TaskMap(QWidget):
         self._name()
         self.updateGeometry()
         self.update()
+
+    def n_accessible_parts(self) -> int:
+        """One for each task."""
+        return len(self.rows)
+
+    def accessible_part(self, index: int) -> Part:
+        """A task with its weights."""
+        row = self.rows[index]
+        return Part(
+            f"{row.name}, {row.figure}",
+            self._said_weights(row),
+            rect=self._row(index).toRect(),
+            selected=row.applied,
+            focused=self.hasFocus() and index == self._current,
+        )
 
     def set_lit(self, key: str) -> None:
         """Light a row; "" for none."""
@@ -320,10 +339,15 @@ class TaskMap(QWidget):
             self.setAccessibleDescription(tr("none yet"))
             return
         row = self.rows[self._current]
-        layers = zip(self.columns, row.weights, strict=True)
-        weights = ", ".join(f"{name} {100 * weight:.0f} percent" for name, weight in layers)
         place = tr("{current} of {n}", current=self._current + 1, n=len(self.rows))
-        self.setAccessibleDescription(f"{row.name}, {row.figure}: {weights}; {place}")
+        self.setAccessibleDescription(f"{row.name}, {row.figure}: {self._said_weights(row)}; {place}")
+
+    def _said_weights(self, row: TaskRow) -> str:
+        layers = zip(self.columns, row.weights, strict=True)
+        return ", ".join(
+            tr("{layer} {percent} percent", layer=name, percent=f"{100 * weight:.0f}")
+            for name, weight in layers
+        )
 
     def _restyle(self) -> None:
         self.updateGeometry()

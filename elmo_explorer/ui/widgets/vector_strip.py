@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QFontMetricsF,
     QImage,
@@ -50,6 +51,8 @@ class VectorStrips(QWidget):
 
     Where several units share a pixel, the one furthest from 0 is seen, read and chosen there; arrow keys reach each.
     """
+
+    accessible_role = QAccessible.Role.Chart
 
     unit_chosen = Signal(int, int)
     """Strip and unit."""
@@ -243,15 +246,15 @@ class VectorStrips(QWidget):
         top = last.bottom() + theme.px(3)
         n = self.n_units
         halves = (
-            ("forward", n - n // 2, first.left(), middle - 2.5),
-            ("backward", n // 2, middle + 2.5, first.right()),
+            ("forward", tr("forward {n}", n=n - n // 2), first.left(), middle - 2.5),
+            ("backward", tr("backward {n}", n=n // 2), middle + 2.5, first.right()),
         )
-        for role, count, left, right in halves:
+        for role, name, left, right in halves:
             painter.fillRect(QRectF(left, top, right - left, 2), theme.color(role))
             painter.setFont(theme.font(11, 500, tabular=True))
             painter.setPen(theme.color(role))
             place = QRectF(left, top + 2, right - left, theme.px(17))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{role} {count}")
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
 
     def _paint_unit(self, painter: QPainter, row: int, unit: int, role: str) -> QRectF:
         """A frame around one number and a line through its unit in all strips; returns the frame."""
