@@ -14,8 +14,8 @@ def main(args: argparse.Namespace) -> int:
     """Open the window, or draw it into a file.
 
     Args:
-        args: of interest are ``example``, ``screenshot``, ``size`` (text as
-            ``1440x900``), ``theme``, ``language``, ``tab``, ``projection``, ``model`` and ``device``, each of which may be absent.
+        args: of interest are ``example``, ``screenshot``, ``size`` (text as ``1440x900``), ``theme``, ``language``,
+            ``tab``, ``projection``, ``model`` and ``device``, each of which may be absent.
 
     Returns:
         0, or the exit status after a sentence on the standard error stream.

@@ -73,7 +73,7 @@ class SimilarityCurves:
         note = ""
         if not np.isfinite(comparison.within).any():
             note = tr("Each {noun} has one use only: within needs two of the same {noun}.", noun=noun)
-        self._set_lines([within, between, baseline], comparison, "gap", note)
+        self._set_lines([within, between, baseline], comparison, tr("gap"), note)
 
     def _show_pair(
         self,

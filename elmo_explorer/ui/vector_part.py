@@ -66,7 +66,7 @@ class VectorPart(QWidget):
         self.legend.set_limit(limit)
         strips = [Strip(tr("Mix"), mixed, _length(mixed), "accent_text")]
         strips += [Strip(tr("Layer {k}", k=k), layer, _length(layer)) for k, layer in enumerate(layers)]
-        self.strips.set_strips(strips, limit, "length")
+        self.strips.set_strips(strips, limit, tr("length"))
         self.show_ask()
 
     def show_ask(self) -> None:

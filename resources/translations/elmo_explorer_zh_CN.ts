@@ -530,6 +530,10 @@
         <translation>打开日志</translation>
     </message>
     <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
         <source>{n_sentences} sentences, {n_senses} senses</source>
         <translation>{n_sentences} 个句子，{n_senses} 个词义</translation>
     </message>
@@ -608,6 +612,34 @@
     <message>
         <source>Colour by</source>
         <translation>着色</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>γ</translation>
+    </message>
+    <message>
+        <source>Layer norm</source>
+        <translation>层归一化</translation>
+    </message>
+    <message>
+        <source>Lock a weight</source>
+        <translation>锁定权重</translation>
+    </message>
+    <message>
+        <source>Add scene</source>
+        <translation>添加场景</translation>
+    </message>
+    <message>
+        <source>Remove scene</source>
+        <translation>移除场景</translation>
+    </message>
+    <message>
+        <source>Reorder scenes</source>
+        <translation>调整场景顺序</translation>
+    </message>
+    <message>
+        <source>Edit scene</source>
+        <translation>编辑场景</translation>
     </message>
     <message>
         <source>Replace sentences</source>
@@ -2928,6 +2960,10 @@ Over the triangle: {low:.2f} to {high:.2f}</source>
         <translation>排序</translation>
     </message>
     <message>
+        <source>chars</source>
+        <translation>字符</translation>
+    </message>
+    <message>
         <source>Task</source>
         <translation>任务</translation>
     </message>
@@ -3176,6 +3212,14 @@ Over the triangle: {low:.2f} to {high:.2f}</source>
         <translation>已选 {n} 个</translation>
     </message>
     <message>
+        <source>sentence {number} of {n}</source>
+        <translation>句子 {number}，共 {n} 句</translation>
+    </message>
+    <message>
+        <source>nearest: sentence {number}, {value}</source>
+        <translation>最近：句子 {number}，{value}</translation>
+    </message>
+    <message>
         <source>Hide sentence</source>
         <translation>隐藏句子</translation>
     </message>
@@ -3198,6 +3242,54 @@ Over the triangle: {low:.2f} to {high:.2f}</source>
     <message>
         <source>Preferences</source>
         <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Type a sentence</source>
+        <translation>键入一个句子</translation>
+    </message>
+    <message>
+        <source>Enter adds it. Then click a word in it: all its uses are compared.</source>
+        <translation>按回车添加，再点击其中一个词：它的所有用例都会拿来比较。</translation>
+    </message>
+    <message>
+        <source>Every point is a use of a word</source>
+        <translation>每个点是词的一次使用</translation>
+    </message>
+    <message>
+        <source>Each use has a vector of its own, made from its sentence. Uses that are alike lie close together.</source>
+        <translation>每个用例都有由其句子得出的向量。相似的用例彼此靠近。</translation>
+    </message>
+    <message>
+        <source>Mix the layers</source>
+        <translation>混合各层</translation>
+    </message>
+    <message>
+        <source>Drag the handle: layer 0 knows the spelling alone, the upper layers know the sentence.</source>
+        <translation>拖动手柄：第 0 层只知道拼写，较高的层知道整个句子。</translation>
+    </message>
+    <message>
+        <source>Ask on</source>
+        <translation>继续追问</translation>
+    </message>
+    <message>
+        <source>Each tab asks something else: how alike, why here, what comes next, what does a layer know?</source>
+        <translation>每个标签页问不同的问题：有多像、为何在此、下一个词是什么、某一层知道什么？</translation>
+    </message>
+    <message>
+        <source>Show it to others</source>
+        <translation>展示给别人</translation>
+    </message>
+    <message>
+        <source>Present, export and all the rest is in this menu. F1 explains the part you are in.</source>
+        <translation>演示、导出等都在这个菜单里。F1 解释你所在的部分。</translation>
+    </message>
+    <message>
+        <source>The model stays as it was</source>
+        <translation>模型保持原样</translation>
+    </message>
+    <message>
+        <source>The preferences could not be stored</source>
+        <translation>无法保存首选项</translation>
     </message>
     <message>
         <source>Pages of the preferences</source>
@@ -3329,7 +3421,7 @@ Over the triangle: {low:.2f} to {high:.2f}</source>
     </message>
     <message>
         <source>Where UMAP, t-SNE and the learning of weights take their random numbers from.</source>
-        <translation type="unfinished"></translation>
+        <translation>UMAP、t-SNE 与权重学习的随机数由此产生。</translation>
     </message>
     <message>
         <source>Probe sentences</source>
@@ -3570,6 +3662,10 @@ Over the triangle: {low:.2f} to {high:.2f}</source>
     <message>
         <source>Each {noun} has one use only: within needs two of the same {noun}.</source>
         <translation>每个{noun}只有一个用例：组内需要同一{noun}的两个用例。</translation>
+    </message>
+    <message>
+        <source>gap</source>
+        <translation>间隔</translation>
     </message>
     <message>
         <source>random pair</source>
@@ -4466,6 +4562,10 @@ Click a number to rank the tokens that drive it highest and lowest.</source>
         <translation>{count}，句子 {number}</translation>
     </message>
     <message>
+        <source>length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
         <source>Semantic axis</source>
         <translation>语义轴</translation>
     </message>
@@ -4658,6 +4758,10 @@ Click a number to rank the tokens that drive it highest and lowest.</source>
         <translation>{what} → 图 {shown} 毫秒</translation>
     </message>
     <message>
+        <source>scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
         <source>Scale gamma</source>
         <translation>缩放系数 γ</translation>
     </message>
@@ -4770,6 +4874,14 @@ Click a number to rank the tokens that drive it highest and lowest.</source>
         <translation>{breakable}&lt;s style=&quot;color:{colour}&quot;&gt;{breakable2}&lt;/s&gt;</translation>
     </message>
     <message>
+        <source>Weight of {layer}, {kind}</source>
+        <translation>{layer}的权重，{kind}</translation>
+    </message>
+    <message>
+        <source>{percent} percent</source>
+        <translation>百分之 {percent}</translation>
+    </message>
+    <message>
         <source>{title}, {w:.0f} percent</source>
         <translation>{title}，百分之 {w:.0f}</translation>
     </message>
@@ -4786,12 +4898,28 @@ Click a number to rank the tokens that drive it highest and lowest.</source>
         <translation>没有模型</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>正在加载</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
         <source>could not be loaded</source>
         <translation>无法加载</translation>
     </message>
     <message>
         <source>{name} has {sentences} of its own</source>
         <translation>{name} 有自己的{sentences}</translation>
+    </message>
+    <message>
+        <source>Model {name} {device}, {said}</source>
+        <translation>模型 {name} {device}，{said}</translation>
     </message>
     <message>
         <source>Shown: the picture that {name} makes</source>
@@ -4994,6 +5122,10 @@ Click a number to rank the tokens that drive it highest and lowest.</source>
         <translation>{current} / {n}</translation>
     </message>
     <message>
+        <source>{layer} {percent} percent</source>
+        <translation>{layer} 百分之 {percent}</translation>
+    </message>
+    <message>
         <source>Keep the card (P)</source>
         <translation>固定卡片 (P)</translation>
     </message>
@@ -5104,6 +5236,14 @@ Click a number to rank the tokens that drive it highest and lowest.</source>
         <translation>各层的向量数值</translation>
     </message>
     <message>
+        <source>forward {n}</source>
+        <translation>前向 {n}</translation>
+    </message>
+    <message>
+        <source>backward {n}</source>
+        <translation>后向 {n}</translation>
+    </message>
+    <message>
         <source>s&lt;sub&gt;{index}&lt;/sub&gt;</source>
         <translation>s&lt;sub&gt;{index}&lt;/sub&gt;</translation>
     </message>
@@ -5160,16 +5300,16 @@ Share of the mixed vector: {share:.1f} %
         <translation>已打开的 {name} 权重不同；选择它会全部重新计算。</translation>
     </message>
     <message>
-        <source>SHA-256 of the weights: {checksum}</source>
-        <translation>权重的 SHA-256：{checksum}</translation>
+        <source>To compute with it: elmo-explorer models download {name}.</source>
+        <translation>要用它计算：elmo-explorer models download {name}。</translation>
+    </message>
+    <message>
+        <source>To compute with it: elmo-explorer models import FOLDER --name {name}.</source>
+        <translation>要用它计算：elmo-explorer models import FOLDER --name {name}。</translation>
     </message>
     <message>
         <source>The model {name} is not here</source>
         <translation>这里没有模型 {name}</translation>
-    </message>
-    <message>
-        <source>To compute with it, install it: elmo-explorer models download {name}, or elmo-explorer models import.</source>
-        <translation>要用它计算，请安装：elmo-explorer models download {name}，或 elmo-explorer models import。</translation>
     </message>
     <message>
         <source>Search the help</source>
@@ -5190,6 +5330,14 @@ Share of the mixed vector: {share:.1f} %
     <message>
         <source>No page has these words.</source>
         <translation>没有页面含有这些词。</translation>
+    </message>
+    <message>
+        <source>Points of the picture</source>
+        <translation>图中的点</translation>
+    </message>
+    <message>
+        <source>followed: </source>
+        <translation>跟踪：</translation>
     </message>
 </context>
 </TS>

@@ -160,7 +160,8 @@ class TaskPanel(QWidget):
         tasks = sorted(session.learned, key=lambda task: _rank(task, self._sort))
         n_layers = len(session.mix.weights)
         rows = [self._row(task) for task in tasks if len(task.weights) == n_layers]
-        columns = [f"{j} {'chars' if j == 0 else layer_kind(j)}" for j in range(n_layers)]
+        first = tr("chars")
+        columns = [f"{j} {first if j == 0 else layer_kind(j)}" for j in range(n_layers)]
         self.map.setVisible(bool(rows))
         self.map.set_rows(rows, columns, self._sort)
         self.hint.setText(tr(_HINT) if rows else tr(_NONE) if session.model is not None else "")

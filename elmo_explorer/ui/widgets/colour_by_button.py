@@ -55,6 +55,12 @@ class ColourByButton(MenuButton):
         self.updateGeometry()
         self.update()
 
+    def say_again(self) -> None:
+        """What is put together of texts, in the language of now."""
+        for key, action in self._actions.items():
+            action.setText(self._choices[key])
+        self.set_choice(self._key)
+
     def set_short(self, short: bool) -> None:
         """Leave out the label, which the tooltip has as well."""
         if short != self._short:

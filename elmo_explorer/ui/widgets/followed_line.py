@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.runs import Run, draw_line
 from elmo_explorer.ui.widgets.scatter_markers import draw_marker
@@ -33,7 +34,7 @@ class FollowedLine(QWidget):
     def set_cells(self, names: Sequence[tuple[int, str]]) -> None:
         """Name these, each with the category of its colour and marker."""
         self.text, self.names = "", tuple(names)
-        self.setAccessibleName("followed: " + ", ".join(name for _, name in names))
+        self.setAccessibleName(tr("followed: ") + ", ".join(name for _, name in names))
         self.update()
 
     def minimumSizeHint(self) -> QSize:

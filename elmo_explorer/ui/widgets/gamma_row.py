@@ -17,7 +17,7 @@ class GammaRow(SliderRow):
     """Slider, field and a button that sets it back to 1."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("γ", "scale", parent)
+        super().__init__("γ", tr("scale"), parent)
         self._gamma = 1.0
         self.field.setRange(0.0, 100.0)
         self.field.setDecimals(2)

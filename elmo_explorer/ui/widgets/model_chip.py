@@ -43,6 +43,10 @@ class ModelChip(MenuButton):
         """Name of each model that has sentences and is not shown, with their number."""
         return self._others
 
+    def say_again(self) -> None:
+        """What is put together of texts, in the language of now."""
+        self.show_model("" if self._state == "none" else self._name, self._device, self._state, self._others)
+
     def show_model(
         self, name: str, device: str, state: State, others: Sequence[tuple[str, int]] = ()
     ) -> None:
@@ -62,16 +66,18 @@ class ModelChip(MenuButton):
             self._timer.start()
         else:
             self._timer.stop()
-        said = {"none": "none", "loading": "loading", "ready": "ready", "error": tr("could not be loaded")}[
-            state
-        ]
+        said = {
+            "none": tr("none"),
+            "loading": tr("loading"),
+            "ready": tr("ready"),
+            "error": tr("could not be loaded"),
+        }[state]
         elsewhere = [
             tr("{name} has {sentences} of its own", name=name, sentences=_sentences(n))
             for name, n in self._others
         ]
-        self.setAccessibleName(
-            ", ".join([f"Model {self._name} {device}, {said}".replace("  ", " "), *elsewhere])
-        )
+        model = tr("Model {name} {device}, {said}", name=self._name, device=device, said=said)
+        self.setAccessibleName(", ".join([model.replace("  ", " "), *elsewhere]))
         shown = tr("Shown: the picture that {name} makes", name=self._name) if name else tr("Model: none")
         on = tr(", on {device}", device=device) if device else ""
         self.setToolTip("\n".join([shown + on, *elsewhere]))

@@ -45,6 +45,11 @@ class ReadOut(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor if live else Qt.CursorShape.ArrowCursor)
         self.update()
 
+    def say_again(self) -> None:
+        """What is put together of texts, in the language of now."""
+        self.set_value(self._value)
+        self.updateGeometry()
+
     def set_key(self, top: float | None) -> None:
         """Show the sequential scale from 0 to ``top`` (0 to 1) beside the caption; None hides it."""
         if top != self._key:
@@ -68,7 +73,7 @@ class ReadOut(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Caption, key, value."""
-        look = (self.text_of_value(), self._key, self._role())
+        look = (self._caption, self.text_of_value(), self._key, self._role())
         self._kept.show(self, look, self._draw)
 
     def _draw(self, painter: QPainter) -> None:

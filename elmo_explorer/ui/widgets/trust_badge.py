@@ -28,7 +28,7 @@ class TrustBadge(FloatingFrame):
         self.mean: float | None = None
         self.n_poor = 0
         self._tells_poor = False
-        self._trust: object = ()
+        self._trust: NDArray[np.floating] | tuple[()] | None = ()
         self._kept = KeptPicture()
         self.set_trust(None)
         theme.changed.connect(self._lay_out)
@@ -48,6 +48,12 @@ class TrustBadge(FloatingFrame):
         if wide != self._tells_poor:
             self._tells_poor = wide
             self._lay_out()
+
+    def say_again(self) -> None:
+        """What is put together of texts, in the language of now."""
+        trust, self._trust = self._trust, ()
+        self.set_trust(None if isinstance(trust, tuple) else trust)
+        self._lay_out()
 
     def set_trust(self, trust: NDArray[np.floating] | None) -> None:
         """Show the mean over the points that were measured.
