@@ -62,6 +62,7 @@ from elmo_explorer.ui.panels.sentence_panel import SentencePanel
 from elmo_explorer.ui.panels.training_panel import TrainingPanel
 from elmo_explorer.ui.picture_caption import METHOD_NAMES
 from elmo_explorer.ui.projection_choice import choose_projection
+from elmo_explorer.ui.retranslation import retranslate, show_again
 from elmo_explorer.ui.settings import Settings
 from elmo_explorer.ui.status_bar import StatusBar
 from elmo_explorer.ui.style import Style
@@ -329,6 +330,8 @@ class Explorer(QObject):
         self.models.changed.connect(self._models_changed)
         theme.changed.connect(self._theme_changed)
         motion.changed.connect(self._motion_changed)
+        language.changed.connect(self._language_changed)
+        self.settings.changed.connect(self._setting_changed)
         self._tab_seen(window.tabs.seen)
         self._history_changed()
         self._theme_changed()
@@ -551,6 +554,20 @@ class Explorer(QObject):
 
     def _motion_changed(self, reduced: bool) -> None:
         self.projection.animated = not reduced
+
+    def _setting_changed(self, key: str) -> None:
+        if key == "language" and not self._closed:
+            language.choose(self.settings.language)
+
+    def _language_changed(self) -> None:
+        """Say everything again, in place: sentences, undo steps, runs and the picture stay as they are."""
+        if self._closed:
+            return
+        retranslate([widget for widget in QApplication.allWidgets() if widget.window() is not None])
+        self.actions.retranslate()
+        self._history_changed()
+        show_again(self.session)
+        theme.changed.emit()
 
     def _theme_changed(self) -> None:
         self.settings.zoom = theme.zoom
