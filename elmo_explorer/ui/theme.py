@@ -262,8 +262,8 @@ def _system_is_dark() -> bool:
 def _system_wants_contrast() -> bool:
     if QGuiApplication.instance() is None:
         return False
-    hints = QGuiApplication.styleHints().accessibility()
-    return hints.contrastPreference() == Qt.ContrastPreference.HighContrast
+    hints = QGuiApplication.styleHints()  # has to live as long as what it gives
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 theme = Theme()
