@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -49,8 +50,21 @@ class DeskParts(QObject):
         self._models_soon.timeout.connect(self._reload_models)
         self._settings.changed.connect(self._changed)
         language.changed.connect(self._speak)
-        self._apply_quiet()
-        explorer.models.precision = self._settings.precision
+        settings, session = explorer.settings, explorer.session
+        self._appliers: dict[str, Callable[[], object]] = {
+            "theme": self._take_theme,
+            "zoom": lambda: theme.set_zoom(settings.zoom),
+            "high_contrast": lambda: theme.set_contrast(settings.high_contrast or None),
+            "reduce_motion": lambda: motion.set_reduced(settings.reduce_motion),
+            "matching": lambda: setattr(session, "matching", settings.matching),
+            "seed": lambda: setattr(session, "seed", settings.seed),
+            "device": self._models_soon.start,
+            "precision": self._models_soon.start,
+        }
+        """Key of an entry -> what makes it count; a session that is opened may have a seed of its own until then."""
+        for key in ("high_contrast", "reduce_motion", "matching", "seed"):
+            self._appliers[key]()
+        explorer.models.precision = settings.precision
 
     def begin(self) -> None:
         """The window of a person is seen: tell what was wrong with the settings, and show around for the first time."""
@@ -161,19 +175,12 @@ class DeskParts(QObject):
 
     def _changed(self, key: str) -> None:
         self._soon.start()
-        settings, session = self._settings, self._explorer.session
-        if key == "theme" and theme.mode != settings.theme_mode:
-            theme.set_mode(settings.theme_mode)
-        elif key == "zoom":
-            theme.set_zoom(settings.zoom)
-        elif key == "language":
-            language.choose(settings.language)
-        elif key in ("device", "precision"):
-            self._models_soon.start()
-        elif key == "seed":
-            session.seed = settings.seed
-        else:
-            self._apply_quiet()
+        if key in self._appliers:
+            self._appliers[key]()
+
+    def _take_theme(self) -> None:
+        if theme.mode != self._settings.theme_mode:
+            theme.set_mode(self._settings.theme_mode)
 
     def _speak(self, spoken: str) -> None:
         """What is open says its texts anew."""
@@ -185,12 +192,6 @@ class DeskParts(QObject):
             self.about.close()
         if self.tour is not None:
             self.tour.end()
-
-    def _apply_quiet(self) -> None:
-        """What costs nothing where it is as it was."""
-        settings, session = self._settings, self._explorer.session
-        session.matching, session.seed = settings.matching, settings.seed
-        motion.set_reduced(settings.reduce_motion)
 
     def _reload_models(self) -> None:
         explorer, precision = self._explorer, self._settings.precision

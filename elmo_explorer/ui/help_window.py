@@ -178,7 +178,8 @@ def read_pages(language: str) -> dict[str, str]:
 
 def keys_table(actions: Mapping[str, QAction]) -> str:
     """The actions that have keys, as a table."""
-    lines = [f"| {tr('keys')} | {tr('action')} |", "|---|---|"]
+    head = " | ".join((tr("keys"), tr("action")))
+    lines = [f"| {head} |", "|---|---|"]
     for action in actions.values():
         keys = ", ".join(k.toString(QKeySequence.SequenceFormat.NativeText) for k in action.shortcuts())
         if keys and action.isVisible():
