@@ -50,7 +50,7 @@ class ModelMenu(QMenu):
 
     def _fill(self) -> None:
         self.clear()
-        models = sorted(self._session.models, key=lambda model: model.name)
+        models = sorted((m for m in self._session.models if not m.absent), key=lambda model: model.name)
         self._add_open(models)
         self._add_installed({model.key for model in models})
         self.addSeparator()

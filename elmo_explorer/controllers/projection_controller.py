@@ -294,7 +294,8 @@ class ProjectionController(QObject):
         elif points.layer_xy is not None:
             self._fit = fit = replace(fit, layer_xy=points.layer_xy)
             self._linear.take_up(fit)
-            session.points = replace(points, tokens=fit.request.loaded.tokens, basis=fit.view.basis)
+            basis = points.basis if points.basis is not None else fit.view.basis
+            session.points = replace(points, tokens=fit.request.loaded.tokens, basis=basis)
         if session.brought is not None:
             session.brought = replace(session.brought, points=None)
 

@@ -39,7 +39,7 @@ _LONGEST = 1 << 20
 _LARGEST_DIM = 1 << 16
 
 
-class Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A part of the document."""
 
 

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from types import MappingProxyType
 
+from elmo_explorer.published_models import PUBLISHED
 from elmo_explorer.session.influence import InfluenceLook
 from elmo_explorer.session.saved_session import SavedModel, SavedSession
 from elmo_explorer.session.session import Brought, Desk, ModelInfo, Notice, Session
@@ -150,16 +151,9 @@ def _notice(session: Session, saved: SavedSession, shown: ModelInfo | None) -> N
                 "The {name} that is open has other weights; choosing it computes everything anew.",
                 name=absent.name,
             ),
-            tr("SHA-256 of the weights: {checksum}", checksum=absent.checksum) if absent.checksum else "",
         )
-    return Notice(
-        "warning",
-        tr("The model {name} is not here", name=absent.name),
-        stays
-        + " "
-        + tr(
-            "To compute with it, install it: elmo-explorer models download {name}, or elmo-explorer models import.",
-            name=absent.name,
-        ),
-        tr("SHA-256 of the weights: {checksum}", checksum=absent.checksum) if absent.checksum else "",
-    )
+    if any(absent.name == model.name for model in PUBLISHED):
+        how = tr("To compute with it: elmo-explorer models download {name}.", name=absent.name)
+    else:
+        how = tr("To compute with it: elmo-explorer models import FOLDER --name {name}.", name=absent.name)
+    return Notice("warning", tr("The model {name} is not here", name=absent.name), f"{stays} {how}")
