@@ -75,31 +75,34 @@ def show_again(session: Session) -> None:
 
 def _properties(thing: QObject, names: Iterable[str]) -> None:
     tip, name = (str(thing.property(key) or "") for key in ("toolTip", "accessibleName"))
+    parts: dict[str, list[str]] = vars(thing).setdefault("_said_parts", {})
     for key in names:
         old = thing.property(key)
         if isinstance(old, str) and old:
-            new = _in_parts(old)
+            known = parts.get(key, [])
+            parts[key] = [*map(again, known)] if "".join(known) == old else _parts_again(old)
+            new = "".join(parts[key])
             if new != old:
                 thing.setProperty(key, new)
     if name and name != tip and name == _without_keys(tip):
         thing.setProperty("accessibleName", _without_keys(thing.property("toolTip")))
 
 
-def _in_parts(text: str) -> str:
-    """A text, or each of the texts that were put together in it."""
+def _parts_again(text: str) -> list[str]:
+    """A text, or each of the texts that were put together in it, said again; several can read alike in one language."""
     new = again(text)
     if isinstance(new, Spoken):
-        return str(new)
+        return [new]
     joints = [i for found in _JOINTS.finditer(text) for i in found.span()]
     at, said = 0, []
     for start, ends in ((i, sorted({*joints, len(text)}, reverse=True)) for i in sorted({0, *joints})):
         if start < at:
             continue
-        end = next((j for j in ends if j > start and again(text[start:j]) != text[start:j]), 0)
+        end = next((j for j in ends if j > start and isinstance(again(text[start:j]), Spoken)), 0)
         if end:
             said += [text[at:start], again(text[start:end])]
             at = end
-    return "".join((*said, text[at:]))
+    return [*said, text[at:]]
 
 
 def _without_keys(tip: str) -> str:

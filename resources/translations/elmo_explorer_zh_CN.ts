@@ -5332,6 +5332,14 @@ Share of the mixed vector: {share:.1f} %
         <translation>没有页面含有这些词。</translation>
     </message>
     <message>
+        <source>keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
         <source>Points of the picture</source>
         <translation>图中的点</translation>
     </message>
