@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
@@ -60,7 +61,7 @@ class FocusRing(QWidget):
 
     def place(self) -> None:
         """Come to where the focus is, or go."""
-        target = self._target
+        target = self._target if self._target is not None and shiboken6.isValid(self._target) else None
         shown = (
             self._by_keys
             and target is not None
@@ -101,7 +102,7 @@ class FocusRing(QWidget):
         )
 
     def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        if self._target is not None:
+        if self._target is not None and shiboken6.isValid(self._target):  # a menu goes when it closes
             self._target.removeEventFilter(self)
         self._target = new
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:

@@ -1,14 +1,16 @@
 """The real window by keyboard alone, and as screen readers are told of it."""
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from elmo_explorer import translation
 from elmo_explorer.explorer import DEFAULT_MODEL, Explorer
@@ -242,6 +244,31 @@ def test_the_ring_lies_round_what_has_the_keyboard_and_goes_with_the_mouse(windo
 
 
 @pytest.mark.usefixtures("canvas")
+def test_tab_past_what_goes_away_leaves_menus_alive(window: Explorer, canvas: QWidget) -> None:
+    window.window.toasts.show("info", "Saved")
+    press(K.Key_Tab)
+    window.window.toasts.clear()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    assert all(
+        shiboken6.isValid(action)
+        for menu in window.learned.panel.findChildren(QMenu)
+        for action in menu.actions()
+    )
+
+
+def test_the_ring_outlives_a_menu_that_had_the_keyboard(window: Explorer, canvas: QWidget) -> None:
+    menu = QMenu(window.window)
+    menu.addAction("one")
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(QPoint(10, 10))
+    menu.setFocus(Qt.FocusReason.TabFocusReason)
+    menu.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    assert canvas.hasFocus()
+
+
 def test_arrows_lead_from_point_to_point_enter_selects_menu_opens(window: Explorer) -> None:
     scatter, session = window.canvas.scatter, window.session
     press(K.Key_Right)
