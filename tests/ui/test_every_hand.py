@@ -258,14 +258,12 @@ def test_tab_past_what_goes_away_leaves_menus_alive(window: Explorer, canvas: QW
 
 
 def test_the_ring_outlives_a_menu_that_had_the_keyboard(window: Explorer, canvas: QWidget) -> None:
+    ring = window.focus_ring
     menu = QMenu(window.window)
-    menu.addAction("one")
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.popup(QPoint(10, 10))
-    menu.setFocus(Qt.FocusReason.TabFocusReason)
-    menu.close()
+    ring._focus_changed(canvas, menu)
+    menu.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    ring._focus_changed(None, canvas)
     assert canvas.hasFocus()
 
 
