@@ -42,7 +42,7 @@ class Outcome:
     seconds: float
 
 
-def run(part: Part, count: int, seed: int, seconds: float) -> Outcome:
+def run(part: Part, count: int, seed: int, seconds: float, *more: str) -> Outcome:
     """Run one part.
 
     Args:
@@ -50,10 +50,11 @@ def run(part: Part, count: int, seed: int, seconds: float) -> Outcome:
         count: how often.
         seed: of its chance.
         seconds: after which it does no more.
+        more: of its own arguments.
     """
     begun = time.monotonic()
     command = [sys.executable, "-m", f"tests.torture.{part.name}"]
-    command += ["--count", str(count), "--seed", str(seed), "--seconds", str(seconds)]
+    command += ["--count", str(count), "--seed", str(seed), "--seconds", str(seconds), *more]
     try:
         done = subprocess.run(
             command, cwd=_ROOT, capture_output=True, text=True, timeout=seconds + _SPARE_S, check=False

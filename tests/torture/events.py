@@ -54,6 +54,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=600.0)
+    parser.add_argument(
+        "--patience", type=float, default=HANG_S, help="seconds without events that are a hang"
+    )
     args = parser.parse_args(arguments)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory(prefix="elmo-torture-") as home:
@@ -68,14 +71,14 @@ def main(arguments: list[str] | None = None) -> int:
             (work / f"hostile {number}{suffix}").write_text(text, encoding="utf-8", errors="surrogatepass")
         (work / "bytes.txt").write_bytes(random.Random(args.seed).randbytes(5000))
         try:
-            found = _drive(args.count, args.seed, args.seconds)
+            found = _drive(args.count, args.seed, args.seconds, args.patience)
         finally:
             os.chdir("/")
     print(json.dumps(found, ensure_ascii=True))
     return 0
 
 
-def _drive(count: int, seed: int, seconds: float) -> dict[str, object]:
+def _drive(count: int, seed: int, seconds: float, patience: float) -> dict[str, object]:
     faulthandler.enable()
     faulthandler.dump_traceback_later(
         seconds + 120, exit=True
@@ -128,7 +131,7 @@ def _drive(count: int, seed: int, seconds: float) -> dict[str, object]:
     explorer.window.show()
     explorer.start()
     explorer.open_example("bank")
-    watch = _Watch()
+    watch = _Watch(patience)
     begun = time.monotonic()
 
     def ready() -> bool:
@@ -212,7 +215,8 @@ def _children() -> list[str]:
 class _Watch:
     """Looks from another thread whether the main thread still lets events in."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
         self.hangs: list[str] = []
         self.longest = 0.0
         self.doing = ""
@@ -238,7 +242,7 @@ class _Watch:
     def _run(self) -> None:
         told = 0.0
         while not self._over.wait(0.1):
-            if time.monotonic() - self._last > HANG_S and told != self._last:
+            if time.monotonic() - self._last > self._patience and told != self._last:
                 told = self._last
                 frame = sys._current_frames().get(self._main or 0)
                 place = "".join(traceback.format_stack(frame)[-6:]) if frame is not None else ""

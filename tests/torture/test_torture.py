@@ -4,11 +4,13 @@ import pytest
 
 from tests.torture.__main__ import PARTS, run
 
-SHORT = {"events": 400, "mutants": 360, "kills": 4}
+SHORT = {"events": 300, "mutants": 390, "kills": 3}
+MORE = {"events": ("--patience", "20")}
+"""A machine that tests may be busy: what hangs for good is found all the same."""
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
 def test_nothing_breaks(part):
-    outcome = run(part, SHORT[part.name], seed=7, seconds=60)
+    outcome = run(part, SHORT[part.name], 7, 60.0, *MORE.get(part.name, ()))
     assert outcome.failures == ()
     assert outcome.done == SHORT[part.name]
