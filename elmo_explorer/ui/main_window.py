@@ -7,7 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QMainWindow, QStatusBar, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QFileDialog,
+    QMainWindow,
+    QStatusBar,
+    QToolButton,
+    QWidget,
+)
 
 from elmo_explorer.translation import tr
 from elmo_explorer.ui.notices import Toasts
@@ -22,6 +30,8 @@ _LEFT, _RIGHT = 300, 336
 _SMALLEST_LEFT, _SMALLEST_RIGHT = 240, 300
 _SMALLEST_BOTTOM = 150
 _SMALLEST_CENTRE = 200
+_WIDEST_SHARE = 0.3
+"""Of the window, for a dock that grows with its text."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +95,11 @@ class MainWindow(QMainWindow):
         self.setStatusBar(bar)
         self.toasts = Toasts(self)
         self._heights = {tab.name: settings.size(f"bottom_{tab.name}", tab.height) for tab in tabs}
+        self._zoom = theme.zoom
         self._restore()
+        self._scale(theme.zoom)
 
+        theme.changed.connect(self._zoomed)
         self.bottom.installEventFilter(self)
         self.tabs.tab_changed.connect(self._tab_changed)
         self.tabs.fold_requested.connect(self.toggle_fold)
@@ -228,6 +241,23 @@ class MainWindow(QMainWindow):
         widths = [self._settings.size("left", _LEFT), self._settings.size("right", _RIGHT)]
         self.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
         self._apply_height()
+
+    def _zoomed(self) -> None:
+        if theme.zoom != self._zoom:
+            ratio, self._zoom = theme.zoom / self._zoom, theme.zoom
+            self._scale(ratio)
+
+    def _scale(self, ratio: float) -> None:
+        """Icons and docks grow with the text; the docks leave the picture its room."""
+        if ratio == 1.0:
+            return
+        for button in self.findChildren(QToolButton):
+            side = round(button.iconSize().width() * ratio)
+            button.setIconSize(QSize(side, side))
+        most = round(_WIDEST_SHARE * self.width())
+        docks = [self.left, self.right]
+        widths = [max(1, min(round(dock.width() * ratio), most)) for dock in docks]
+        self.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
 
     def _tab_changed(self, _new: str, _old: str) -> None:
         self.set_folded(False)

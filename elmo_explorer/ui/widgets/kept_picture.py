@@ -27,7 +27,8 @@ class KeptPicture:
             draw: draws it with an open, smoothing painter.
         """
         ratio = widget.devicePixelRatioF()
-        look = (look, widget.size(), ratio, widget.isEnabled(), theme.dark, theme.zoom)
+        looks = theme.dark, theme.zoom, theme.high_contrast
+        look = (look, widget.size(), ratio, widget.isEnabled(), looks)
         if look != self._look:
             size = widget.size()
             self._pixmap = QPixmap(QSize(round(size.width() * ratio), round(size.height() * ratio)))

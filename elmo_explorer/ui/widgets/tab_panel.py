@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -52,7 +52,9 @@ class TabPanel(QWidget):
         self._full_width = 0
         self._fitting = False
         self.bar = QTabBar()
-        self.bar.setUsesScrollButtons(True)
+        self.bar.setUsesScrollButtons(False)  # a menu has what does not fit
+        self.bar.setElideMode(Qt.TextElideMode.ElideRight)
+        self.bar.setMinimumWidth(1)
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self.bar.setAccessibleName(tr("Tabs"))
@@ -168,13 +170,13 @@ class TabPanel(QWidget):
         if not self._compact:
             self._full_width = self._width_of_others() + self.bar.sizeHint().width()
         compact = self.width() < self._full_width
-        if compact != self._compact:
-            self._compact = compact
+        if compact != (self.bar.property("dense") is True):
             self.bar.setProperty("dense", compact)
             self.bar.style().polish(self.bar)
             QCoreApplication.sendEvent(self.bar, QEvent(QEvent.Type.StyleChange))  # it keeps its tabs' sizes
             for tool in self._tools:
                 tool.set_compact(compact)
+        self._compact = compact
         self._hide_what_does_not_fit()
         self._fitting = False
 
@@ -227,6 +229,7 @@ class TabPanel(QWidget):
         self._top.setFixedHeight(theme.px(tokens.TAB_BAR_HEIGHT))
         self.bar.setFont(theme.font(13, 500))
         self.update()
+        QTimer.singleShot(0, self, self._fit)  # when all parts have their new sizes
 
 
 class _Bar(QWidget):
