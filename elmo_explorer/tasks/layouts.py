@@ -13,6 +13,7 @@ from elmo_explorer.tasks.opened import text_of
 from elmo_explorer.tasks.results import Kind
 from elmo_explorer.tasks.table_files import NAMES
 from elmo_explorer.text.tokens import language_of
+from elmo_explorer.translation import mark
 
 _LOOKED_AT = 400
 """Lines; enough for any sentence."""
@@ -41,30 +42,46 @@ class Layout:
 
 
 LAYOUTS = (
-    Layout("upos", "Part of speech (CoNLL-U)", "Part of speech", "tokens", "conllu"),
-    Layout("xpos", "Part of speech, the language's own tags (CoNLL-U)", "Tags", "tokens", "conllu", "xpos"),
-    Layout("deprel", "Dependency relation (CoNLL-U)", "Dependency relation", "tokens", "conllu", "deprel"),
-    Layout("entities", "Named entities (CoNLL, BIO)", "Named entities", "entities", "conll"),
-    Layout("tokens", "A label for every word (CoNLL)", "Labels of words", "tokens", "conll"),
+    Layout("upos", mark("Part of speech (CoNLL-U)"), mark("Part of speech"), "tokens", "conllu"),
+    Layout(
+        "xpos",
+        mark("Part of speech, the language's own tags (CoNLL-U)"),
+        mark("Tags"),
+        "tokens",
+        "conllu",
+        "xpos",
+    ),
+    Layout(
+        "deprel",
+        mark("Dependency relation (CoNLL-U)"),
+        mark("Dependency relation"),
+        "tokens",
+        "conllu",
+        "deprel",
+    ),
+    Layout("entities", mark("Named entities (CoNLL, BIO)"), mark("Named entities"), "entities", "conll"),
+    Layout("tokens", mark("A label for every word (CoNLL)"), mark("Labels of words"), "tokens", "conll"),
     Layout(
         "sentences",
-        "A label for every sentence (table)",
-        "Labels of sentences",
+        mark("A label for every sentence (table)"),
+        mark("Labels of sentences"),
         "sentences",
         "table",
         roles=("sentence", "label"),
     ),
     Layout(
         "senses",
-        "Senses of words in sentences (table)",
-        "Word sense",
+        mark("Senses of words in sentences (table)"),
+        mark("Word sense"),
         "senses",
         "table",
         roles=("sentence", "index", "label"),
     ),
-    Layout("semcor", "Senses of words (SemCor's table)", "Word sense", "senses", "senses"),
-    Layout("pairs", "Same sense or not (word in context)", "Word in context", "pairs", "pairs"),
-    Layout("questions", "Questions and answers (SQuAD)", "Question answering", "questions", "squad"),
+    Layout("semcor", mark("Senses of words (SemCor's table)"), mark("Word sense"), "senses", "senses"),
+    Layout("pairs", mark("Same sense or not (word in context)"), mark("Word in context"), "pairs", "pairs"),
+    Layout(
+        "questions", mark("Questions and answers (SQuAD)"), mark("Question answering"), "questions", "squad"
+    ),
 )
 BY_KEY = {layout.key: layout for layout in LAYOUTS}
 

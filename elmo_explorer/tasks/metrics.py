@@ -13,10 +13,11 @@ from torch import Tensor
 
 from elmo_explorer.tasks.config import TaskConfig
 from elmo_explorer.tasks.datasets import Numbers, Part, TaskData
+from elmo_explorer.translation import mark
 
 MOST_ANSWER_WORDS = 15
 """An answer is not longer, as in DrQA."""
-METRICS = {"entities": "entity F1", "questions": "answer F1"}
+METRICS = {"entities": mark("entity F1"), "questions": mark("answer F1")}
 """By kind; all others are scored by accuracy."""
 
 Score = Callable[[Numbers], float]

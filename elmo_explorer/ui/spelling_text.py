@@ -72,7 +72,8 @@ def facts(word: SpeltWord) -> str:
     )
     if word.known is None:
         return size
-    return f"{size} · {'in vocabulary' if word.known else 'not in vocabulary'}"
+    known = tr("in vocabulary") if word.known else tr("not in vocabulary")
+    return f"{size} · {known}"
 
 
 def facts_tip(word: SpeltWord, model: str) -> str:

@@ -50,7 +50,7 @@ class TaskForm(QWidget):
         self.kind.setAccessibleName(tr("Kind of task"))
         self.kind.setToolTip(tr("What the file holds; guessed from its first lines"))
         for layout in LAYOUTS:
-            self.kind.addItem(layout.title, layout.key)
+            self.kind.addItem(tr(layout.title), layout.key)
         self.columns = {role: QComboBox() for role, _ in _ROLES}
         for role, title in _ROLES:
             self.columns[role].setAccessibleName(tr("Column of the {lower}", lower=tr(title).lower()))

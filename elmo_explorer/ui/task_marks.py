@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from elmo_explorer.session.learned import LearnedTask
 from elmo_explorer.session.session import Session
+from elmo_explorer.translation import tr
 from elmo_explorer.ui.widgets.mix_triangle import MixTriangle
 from elmo_explorer.ui.widgets.triangle_marks import TriangleMark
 
@@ -65,10 +66,10 @@ def _names(tasks: list[LearnedTask]) -> dict[str, str]:
     """Key -> a name of its own: two results of one task are numbered."""
     names: dict[str, str] = {}
     for task in tasks:
-        name, n = task.result.name, 1
+        name, n = tr(task.result.name), 1
         while name in names.values():
             n += 1
-            name = f"{task.result.name} ({n})"
+            name = f"{tr(task.result.name)} ({n})"
         names[task.key] = name
     return names
 

@@ -34,7 +34,7 @@ def surface_of(task: LearnedTask) -> tuple[NDArray[np.float64], NDArray[np.float
 
 def shade_title(task: LearnedTask) -> str:
     """``"Part of speech, accuracy"``."""
-    return f"{task.result.name}, {task.result.metric}"
+    return f"{tr(task.result.name)}, {tr(task.result.metric)}"
 
 
 def shade_note(task: LearnedTask) -> str:

@@ -11,6 +11,9 @@ from elmo_explorer.tasks.results import Choice, TaskResult
 from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.layer_names import layer_kind
 
+_OF_BUNDLED_RESULTS = (mark("Sentiment"),)
+"""Names of tasks that no layout gives."""
+
 
 def percent(value: float) -> str:
     """A share for people, one digit behind the point: 92.4 %."""
@@ -20,7 +23,7 @@ def percent(value: float) -> str:
 def score_text(result: TaskResult) -> str:
     """What the learned mix reaches: ``"accuracy 92.4 %"``."""
     learned = result.learned
-    return f"{result.metric} {percent(learned.mean)}" if learned else result.metric
+    return f"{tr(result.metric)} {percent(learned.mean)}" if learned else tr(result.metric)
 
 
 def choice_name(choice: Choice) -> str:
@@ -68,14 +71,14 @@ def task_tip(learned: LearnedTask) -> str:
         "align='right'>{mean:.2f}</td><td>&nbsp;&nbsp;{low:.2f} to "
         "{high:.2f}</td></tr></table><p>{metric} on the dev split, "
         "%</p><table>{rows}</table>{note}{stopped}",
-        name=escape(result.name),
+        name=escape(tr(result.name)),
         title=escape(result.data.title),
         seeds=seeds,
         weights=weights,
         mean=gamma.mean,
         low=gamma.low,
         high=gamma.high,
-        metric=escape(result.metric),
+        metric=escape(tr(result.metric)),
         rows=rows,
         note=note,
         stopped=stopped,
@@ -86,7 +89,7 @@ def finding(result: TaskResult) -> str:
     """One sentence: which layer knows most about the task, what the mix adds, and whether the plain average does better."""
     best, learned = result.best_layer, result.learned
     if best is None or learned is None or best.layer is None:
-        return tr("{name}: the run was stopped before every layer was measured.", name=result.name)
+        return tr("{name}: the run was stopped before every layer was measured.", name=tr(result.name))
     kind = tr("the word vector") if best.layer == 0 else tr("layer {layer}", layer=best.layer)
     gain = learned.mean - best.mean
     spread = math.hypot(learned.deviation, best.deviation)
@@ -105,7 +108,7 @@ def finding(result: TaskResult) -> str:
         )
     return tr(
         "{name}: best alone is {kind} ({mean}); {versus}.",
-        name=result.name,
+        name=tr(result.name),
         kind=kind,
         mean=percent(best.mean),
         versus=versus,

@@ -1605,7 +1605,7 @@ so cell 7 is not number 7 of a strip.</source>
     </message>
     <message>
         <source> and </source>
-        <translation>和</translation>
+        <translation> 和 </translation>
     </message>
     <message>
         <source>sense</source>
@@ -3720,6 +3720,10 @@ Over the triangle: {low:.2f} to {high:.2f}</source>
         <translation>{n} 个字符，{n_bytes} 字节</translation>
     </message>
     <message>
+        <source>in vocabulary</source>
+        <translation>在词表中</translation>
+    </message>
+    <message>
         <source>UTF-8, as the model reads it: {upper}</source>
         <translation>模型读到的 UTF-8：{upper}</translation>
     </message>
@@ -3753,7 +3757,7 @@ Over the triangle: {low:.2f} to {high:.2f}</source>
     </message>
     <message>
         <source>layer 0, from the letters alone, with the {types_name}{baseline}</source>
-        <translation>第 0 层，仅凭字母，与{types_name}比较{baseline}</translation>
+        <translation>第 0 层，仅凭字母，与 {types_name} 比较{baseline}</translation>
     </message>
     <message>
         <source>layer 0 with {n_types:,} word types{baseline}</source>
@@ -3777,7 +3781,7 @@ Over the triangle: {low:.2f} to {high:.2f}</source>
     </message>
     <message>
         <source>The word vector that the letters alone make, compared with all {types_name}.</source>
-        <translation>仅由字母得到的词向量，与所有{types_name}比较。</translation>
+        <translation>仅由字母得到的词向量，与 {types_name} 全部比较。</translation>
     </message>
     <message>
         <source>
@@ -4040,6 +4044,10 @@ Click to choose another file</source>
         <translation>着色：{shade_title} {min:.1f}–{max:.1f} %，分类器为在该任务的混合处学得。&lt;a href=&quot;separation&quot; style=&quot;color: {link}; text-decoration: none&quot;&gt;显示分离度&lt;/a&gt;</translation>
     </message>
     <message>
+        <source>Sentiment</source>
+        <translation>情感</translation>
+    </message>
+    <message>
         <source>layer {layer}, {layer_kind}</source>
         <translation>第 {layer} 层，{layer_kind}</translation>
     </message>
@@ -4154,6 +4162,78 @@ Click to choose another file</source>
     <message>
         <source>Part of speech</source>
         <translation>词性</translation>
+    </message>
+    <message>
+        <source>Part of speech (CoNLL-U)</source>
+        <translation>词性 (CoNLL-U)</translation>
+    </message>
+    <message>
+        <source>Part of speech, the language&apos;s own tags (CoNLL-U)</source>
+        <translation>词性，该语言自己的标签 (CoNLL-U)</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Dependency relation (CoNLL-U)</source>
+        <translation>依存关系 (CoNLL-U)</translation>
+    </message>
+    <message>
+        <source>Dependency relation</source>
+        <translation>依存关系</translation>
+    </message>
+    <message>
+        <source>Named entities (CoNLL, BIO)</source>
+        <translation>命名实体 (CoNLL, BIO)</translation>
+    </message>
+    <message>
+        <source>Named entities</source>
+        <translation>命名实体</translation>
+    </message>
+    <message>
+        <source>A label for every word (CoNLL)</source>
+        <translation>每个词一个标签 (CoNLL)</translation>
+    </message>
+    <message>
+        <source>Labels of words</source>
+        <translation>词的标签</translation>
+    </message>
+    <message>
+        <source>A label for every sentence (table)</source>
+        <translation>每个句子一个标签（表格）</translation>
+    </message>
+    <message>
+        <source>Labels of sentences</source>
+        <translation>句子的标签</translation>
+    </message>
+    <message>
+        <source>Senses of words in sentences (table)</source>
+        <translation>句中词的词义（表格）</translation>
+    </message>
+    <message>
+        <source>Word sense</source>
+        <translation>词义</translation>
+    </message>
+    <message>
+        <source>Senses of words (SemCor&apos;s table)</source>
+        <translation>词的词义（SemCor 表格）</translation>
+    </message>
+    <message>
+        <source>Same sense or not (word in context)</source>
+        <translation>词义是否相同（语境中的词）</translation>
+    </message>
+    <message>
+        <source>Word in context</source>
+        <translation>语境中的词</translation>
+    </message>
+    <message>
+        <source>Questions and answers (SQuAD)</source>
+        <translation>问答 (SQuAD)</translation>
+    </message>
+    <message>
+        <source>Question answering</source>
+        <translation>问答</translation>
     </message>
     <message>
         <source>Toolbar</source>
@@ -5346,6 +5426,14 @@ Share of the mixed vector: {share:.1f} %
     <message>
         <source>followed: </source>
         <translation>跟踪：</translation>
+    </message>
+    <message>
+        <source>entity F1</source>
+        <translation>实体 F1</translation>
+    </message>
+    <message>
+        <source>answer F1</source>
+        <translation>答案 F1</translation>
     </message>
 </context>
 </TS>

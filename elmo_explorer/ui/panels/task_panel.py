@@ -180,7 +180,7 @@ class TaskPanel(QWidget):
         learned = task.result.learned
         return TaskRow(
             task.key,
-            task.result.name,
+            tr(task.result.name),
             score_text(task.result),
             learned.mean if learned else 0.0,
             task.weights,

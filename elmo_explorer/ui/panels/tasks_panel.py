@@ -113,11 +113,11 @@ def _row(task: LearnedTask, names: list[str]) -> ScoreRow:
     choices = {choice.name: choice for choice in result.choices}
     cells = [with_deviation(choices[name]) if name in choices else "" for name in names]
     scores = [choices[name].mean if name in choices else math.nan for name in names]
-    text = finding(result).removeprefix(f"{result.name}: ").removeprefix(f"{result.name}：")
+    text = finding(result).removeprefix(f"{tr(result.name)}: ").removeprefix(f"{tr(result.name)}：")
     remark = text[:1].upper() + text[1:]
     if result.note:
         remark = f"{remark} {result.note}"
-    return ScoreRow(task.key, result.name, result.metric, tuple(cells), tuple(scores), remark)
+    return ScoreRow(task.key, tr(result.name), tr(result.metric), tuple(cells), tuple(scores), remark)
 
 
 def _name(task: LearnedTask) -> str:
