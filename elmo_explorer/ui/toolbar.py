@@ -188,7 +188,7 @@ class Toolbar(QWidget):
         session = self._session
         model = session.model
         name, device = (model.name, model.device) if model else ("", "")
-        state: State = "ready" if model else "none"
+        state: State = "ready" if model and not model.absent else "none"
         if any(job.kind == "model" for job in session.jobs):
             name, state = name or tr("Loading"), "loading"
         counts = n_sentences_of(session) if len(session.models) > 1 else {}

@@ -23,7 +23,7 @@ class ModelChip(MenuButton):
     """A dot that turns into a ring while a model loads, the name, the device, a tag for each other model."""
 
     def __init__(self, menu: QMenu, parent: QWidget | None = None) -> None:
-        self._name = tr("No model")
+        self._name, self._is_nameless = tr("No model"), True
         self._device = ""
         self._others: tuple[tuple[str, int], ...] = ()
         self._state: State = "none"
@@ -45,7 +45,8 @@ class ModelChip(MenuButton):
 
     def say_again(self) -> None:
         """What is put together of texts, in the language of now."""
-        self.show_model("" if self._state == "none" else self._name, self._device, self._state, self._others)
+        name = "" if self._is_nameless else self._name
+        self.show_model(name, self._device, self._state, self._others)
 
     def show_model(
         self, name: str, device: str, state: State, others: Sequence[tuple[str, int]] = ()
@@ -58,6 +59,7 @@ class ModelChip(MenuButton):
             state: chooses dot or ring.
             others: name of each other model that has sentences, and how many.
         """
+        self._is_nameless = not name
         self._name = name or tr("No model")
         self._device = device
         self._others = tuple(others)
