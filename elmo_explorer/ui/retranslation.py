@@ -44,10 +44,13 @@ _KEYS = re.compile(r" ?[（(]")
 
 
 def retranslate(widgets: Iterable[QWidget]) -> None:
-    """Say again what these widgets show, and what they keep to paint it; what people wrote stays."""
+    """Say again what these widgets show, and what they keep to paint it.
+
+    What people wrote stays: a button with a word of theirs has the property ``verbatim``.
+    """
     actions: dict[int, QAction] = {}
     for widget in widgets:
-        shows_text = isinstance(widget, QLabel | QAbstractButton)
+        shows_text = isinstance(widget, QLabel | QAbstractButton) and not widget.property("verbatim")
         _properties(widget, (*_EVERYWHERE, *_OF_SOME, *(("text",) if shows_text else ())))
         if isinstance(widget, QComboBox):
             for k in range(widget.count()):

@@ -135,6 +135,7 @@ class TypeAheadRow(QWidget):
 
     def _chip(self, word: str) -> QPushButton:
         chip = QPushButton(word, self)
+        chip.setProperty("verbatim", True)
         chip.setProperty("kind", "chip")
         chip.setProperty("dense", True)
         chip.setFont(theme.font(12))

@@ -311,12 +311,13 @@ def test_an_open_window_changes_over_and_back_and_keeps_what_is_in_it(
 
 
 def test_what_people_wrote_is_not_translated(qtbot: QtBot) -> None:
-    tr("Mixing weights")
-    written = QPushButton("bank of the river")
-    qtbot.addWidget(written)
+    ours, written, word = QPushButton(tr("cell")), QPushButton("bank of the river"), QPushButton("cell")
+    word.setProperty("verbatim", True)
+    for button in (ours, written, word):
+        qtbot.addWidget(button)
     language.choose("zh")
     try:
-        retranslate([written])
-        assert written.text() == "bank of the river"
+        retranslate([ours, written, word])
+        assert [button.text() for button in (ours, written, word)] == ["单元", "bank of the river", "cell"]
     finally:
         language.choose("en")

@@ -134,6 +134,7 @@ class AxisEditor(FloatingFrame):
         self.chips = []
         for index, chip in enumerate(chips):
             button = QPushButton(chip.label, self._chip_row)
+            button.setProperty("verbatim", True)
             button.setProperty("kind", "chip")
             button.setProperty("dense", True)
             button.setToolTip(chip.tip)

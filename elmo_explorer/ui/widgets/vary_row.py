@@ -101,6 +101,7 @@ class VaryRow(QWidget):
 
     def _chip(self, other: str, word: str) -> QPushButton:
         chip = QPushButton(other, self._row)
+        chip.setProperty("verbatim", True)
         chip.setProperty("kind", "chip")
         chip.setProperty("dense", True)
         chip.setFont(theme.font(13))
