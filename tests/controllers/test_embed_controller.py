@@ -129,7 +129,7 @@ class OneModel(ModelController):
     def __init__(self, session, runner, bilm):
         super().__init__(session, runner)
         info = ModelInfo("small", ("en",), bilm.bilm.n_layers, bilm.bilm.dim, "small GPU")
-        self._open[info.key] = LoadedModel(bilm, info, ())
+        self._open[info.key] = LoadedModel(bilm, info, (), lambda *_: None)
         open_model(session, info)
 
 
