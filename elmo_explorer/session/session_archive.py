@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from elmo_explorer.session.saved_session import SessionFileError
 from elmo_explorer.session.session_migrations import migrated
+from elmo_explorer.translation import tr
 
 DOCUMENT = "session.json"
 LARGEST = 1 << 30
@@ -49,17 +50,32 @@ class Arrays:
         head = _npy_head(shape, kind)
         size = len(head) + int(np.dtype(kind).itemsize) * _product(shape)
         if info is None:
-            raise SessionFileError(f"{self.name} is damaged: {member}.npy is not in it.")
+            raise SessionFileError(
+                tr("{name} is damaged: {member}.npy is not in it.", name=self.name, member=member)
+            )
         if info.filename in self.taken or info.file_size != size:
             raise SessionFileError(
-                f"{self.name} is damaged: {info.filename} should be an array of shape {_shape(shape)}, "
-                f"{size:,} bytes, found {info.file_size:,}."
+                tr(
+                    "{name} is damaged: {filename} should be an array of shape {shape}, {size:,} bytes, "
+                    "found {file_size:,}.",
+                    name=self.name,
+                    filename=info.filename,
+                    shape=_shape(shape),
+                    size=size,
+                    file_size=info.file_size,
+                )
             )
         self.taken.add(info.filename)
         data = _member(self.archive, info, self.name)
         if data[: len(head)] != head:
             raise SessionFileError(
-                f"{self.name} is damaged: {info.filename} should be an array {kind} of shape {_shape(shape)}."
+                tr(
+                    "{name} is damaged: {filename} should be an array {kind} of shape {shape}.",
+                    name=self.name,
+                    filename=info.filename,
+                    kind=kind,
+                    shape=_shape(shape),
+                )
             )
         array: NDArray[Any] = np.frombuffer(data, kind, offset=len(head)).reshape(shape)
         return array
@@ -73,7 +89,11 @@ class Arrays:
         left = sorted(self.members.keys() - self.taken)
         if left:
             raise SessionFileError(
-                f"{self.name} is damaged: {_shortened(left[0])} is no part of a session's file."
+                tr(
+                    "{name} is damaged: {shortened} is no part of a session's file.",
+                    name=self.name,
+                    shortened=_shortened(left[0]),
+                )
             )
 
 
@@ -87,8 +107,12 @@ def pack(document: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> byt
     total = len(text) + sum(array.nbytes for array in arrays.values())
     if len(text) > LARGEST_DOCUMENT or total > LARGEST - _FLOOR:
         raise SessionFileError(
-            f"This session would make a file of {total / 1e6:,.0f} MB; a session's file holds "
-            f"{LARGEST / 1e6:,.0f} MB: save it without its vectors, or with fewer sentences."
+            tr(
+                "This session would make a file of {total:,.0f} MB; a session's file holds "
+                "{largest:,.0f} MB: save it without its vectors, or with fewer sentences.",
+                total=total / 1000000.0,
+                largest=LARGEST / 1000000.0,
+            )
         )
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w") as archive:
@@ -109,17 +133,25 @@ def unpack(data: bytes, name: str) -> tuple[dict[str, Any], Arrays]:
         SessionFileError: this is no session's file, or a damaged one, or of a newer program.
     """
     if len(data) > LARGEST:
-        raise SessionFileError(f"{name} is too large for a session: {len(data) / 1e6:,.0f} MB.")
+        raise SessionFileError(
+            tr("{name} is too large for a session: {n:,.0f} MB.", name=name, n=len(data) / 1000000.0)
+        )
     if not data.startswith(b"PK\x03\x04"):
-        raise SessionFileError(f"{name} is no session of ELMo Explorer.")
+        raise SessionFileError(tr("{name} is no session of ELMo Explorer.", name=name))
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
-        raise SessionFileError(f"{name} is damaged or was cut short.") from None
+        raise SessionFileError(tr("{name} is damaged or was cut short.", name=name)) from None
     members = _checked(infos, len(data), name)
     if DOCUMENT not in members:
-        raise SessionFileError(f"{name} is no session of ELMo Explorer: {DOCUMENT} is not in it.")
+        raise SessionFileError(
+            tr(
+                "{name} is no session of ELMo Explorer: {document} is not in it.",
+                name=name,
+                document=DOCUMENT,
+            )
+        )
     document = _document(_member(archive, members.pop(DOCUMENT), name), name)
     return migrated(document, name), Arrays(name, archive, members)
 
@@ -138,20 +170,40 @@ def _checked(infos: Iterable[zipfile.ZipInfo], n_bytes: int, name: str) -> dict[
         )
         if not plain or info.orig_filename != member:
             raise SessionFileError(
-                f"{name} is damaged: {_shortened(info.orig_filename)} is no part of a session's file."
+                tr(
+                    "{name} is damaged: {shortened} is no part of a session's file.",
+                    name=name,
+                    shortened=_shortened(info.orig_filename),
+                )
             )
         if member in members:
-            raise SessionFileError(f"{name} is damaged: {member} is in it twice.")
+            raise SessionFileError(
+                tr("{name} is damaged: {member} is in it twice.", name=name, member=member)
+            )
         if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise SessionFileError(f"{name} is damaged: {member} is packed in a way that sessions are not.")
+            raise SessionFileError(
+                tr(
+                    "{name} is damaged: {member} is packed in a way that sessions are not.",
+                    name=name,
+                    member=member,
+                )
+            )
         members[member] = info
         total += info.file_size
         if len(members) > MOST_MEMBERS:
-            raise SessionFileError(f"{name} is damaged: it has more than {MOST_MEMBERS} parts.")
+            raise SessionFileError(
+                tr(
+                    "{name} is damaged: it has more than {most_members} parts.",
+                    name=name,
+                    most_members=MOST_MEMBERS,
+                )
+            )
     if total > max(_FLOOR, min(_RATIO * n_bytes, LARGEST + LARGEST_DOCUMENT)) or (
         DOCUMENT in members and members[DOCUMENT].file_size > LARGEST_DOCUMENT
     ):
-        raise SessionFileError(f"{name} is damaged: it would unpack to {total / 1e6:,.0f} MB.")
+        raise SessionFileError(
+            tr("{name} is damaged: it would unpack to {total:,.0f} MB.", name=name, total=total / 1000000.0)
+        )
     return members
 
 
@@ -163,7 +215,9 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError):
         data = b""
     if len(data) != info.file_size or not data:
-        raise SessionFileError(f"{name} is damaged: {info.filename} cannot be unpacked.")
+        raise SessionFileError(
+            tr("{name} is damaged: {filename} cannot be unpacked.", name=name, filename=info.filename)
+        )
     return data
 
 
@@ -173,7 +227,9 @@ def _document(data: bytes, name: str) -> dict[str, Any]:
     except (ValueError, RecursionError, MemoryError):
         document = None
     if not isinstance(document, dict):
-        raise SessionFileError(f"{name} is damaged: {DOCUMENT} cannot be read.")
+        raise SessionFileError(
+            tr("{name} is damaged: {document} cannot be read.", name=name, document=DOCUMENT)
+        )
     return document
 
 

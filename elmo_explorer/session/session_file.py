@@ -9,6 +9,7 @@ from elmo_explorer.disk_space import check_space
 from elmo_explorer.session.saved_session import SavedModel, SavedSession, SessionFileError, saved_session
 from elmo_explorer.session.session_archive import LARGEST, pack, unpack
 from elmo_explorer.session.session_document import decoded, encoded
+from elmo_explorer.translation import tr
 
 __all__ = [
     "SUFFIX",
@@ -89,5 +90,7 @@ def read_session(path: Path) -> SavedSession:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise SessionFileError(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise SessionFileError(
+            tr("{path} cannot be read: {value}.", path=path, value=error.strerror or error)
+        ) from None
     return from_bytes(data, path.name)

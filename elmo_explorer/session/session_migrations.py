@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from elmo_explorer.session.saved_session import SessionFileError
+from elmo_explorer.translation import tr
 
 FORMAT = "elmo-explorer session"
 VERSION = 1
@@ -33,20 +34,36 @@ def migrated(
     """
     version = document.get("version")
     if document.get("format") != FORMAT or isinstance(version, bool) or not isinstance(version, int):
-        raise SessionFileError(f"{name} is no session of ELMo Explorer.")
+        raise SessionFileError(tr("{name} is no session of ELMo Explorer.", name=name))
     if version > newest:
         raise SessionFileError(
-            f"{name} was written by a newer ELMo Explorer (its format is version {version}, this one reads up to "
-            f"{newest}): update the program to open it."
+            tr(
+                "{name} was written by a newer ELMo Explorer (its format is version {version}, this "
+                "one reads up to {newest}): update the program to open it.",
+                name=name,
+                version=version,
+                newest=newest,
+            )
         )
     while version < newest:
         if version not in migrations:
-            raise SessionFileError(f"{name} is in version {version} of the format, which there never was.")
+            raise SessionFileError(
+                tr(
+                    "{name} is in version {version} of the format, which there never was.",
+                    name=name,
+                    version=version,
+                )
+            )
         try:
             document = migrations[version](document)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
             raise SessionFileError(
-                f"{name} is damaged: as version {version} it lacks or misuses {error}."
+                tr(
+                    "{name} is damaged: as version {version} it lacks or misuses {error}.",
+                    name=name,
+                    version=version,
+                    error=error,
+                )
             ) from None
         version += 1
         document["version"] = version

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from elmo_explorer.translation import tr
+
 MAX_FILE_BYTES = 256 * 1024 * 1024
 MAX_LINE_CHARACTERS = 100_000
 """A line of a .txt file is a paragraph and may be long."""
@@ -81,8 +83,13 @@ def read_text_file(path: Path | str) -> ReadResult:
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
         raise ValueError(
-            f"{path.name} has {size / 2**20:,.0f} MB; up to {MAX_FILE_BYTES // 2**20} MB can be imported, "
-            "so split it into smaller files."
+            tr(
+                "{name} has {size:,.0f} MB; up to {max_file_bytes} MB can be imported, so split it "
+                "into smaller files.",
+                name=path.name,
+                size=size / 2**20,
+                max_file_bytes=MAX_FILE_BYTES // 2**20,
+            )
         )
     text = decoded(path.read_bytes(), path.name)
     # Only line ends that editors count: a form feed or U+2028 inside a sentence is white space.
@@ -100,20 +107,29 @@ def decoded(data: bytes, name: str) -> str:
     """
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
-            raise ValueError(f"{name} is {kind}, not plain text; save its text as .txt in UTF-8.")
+            raise ValueError(
+                tr("{name} is {kind}, not plain text; save its text as .txt in UTF-8.", name=name, kind=kind)
+            )
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         if wide:
             raise ValueError(
-                f"{name} begins as UTF-16, but its byte {error.start + 1} does not continue it; save it as UTF-8."
+                tr(
+                    "{name} begins as UTF-16, but its byte {start} does not continue it; save it as UTF-8.",
+                    name=name,
+                    start=error.start + 1,
+                )
             ) from None
         raise ValueError(_wrong_encoding(data, error.start, name)) from None
     n_control = len(_CONTROL.findall(text[:65536]))
     if n_control > 2 and n_control > len(text[:65536]) / 100:
         raise ValueError(
-            f"{name} is not a text file: it is full of control characters; .txt, .csv or .tsv is read."
+            tr(
+                "{name} is not a text file: it is full of control characters; .txt, .csv or .tsv is read.",
+                name=name,
+            )
         )
     return text
 
@@ -122,13 +138,18 @@ def _wrong_encoding(data: bytes, at: int, name: str) -> str:
     sample = data[:65536]
     n_control = sum(sample.count(bytes([c])) for c in (*range(9), *range(14, 27), 28, 29, 30, 31))
     if n_control > len(sample) / 100:
-        return f"{name} is not a text file: it is binary data; .txt, .csv or .tsv is read."
+        return tr("{name} is not a text file: it is binary data; .txt, .csv or .tsv is read.", name=name)
     line = data.count(b"\n", 0, at) + 1
     column = at - (data.rfind(b"\n", 0, at) + 1) + 1
     guess = "GB18030" if _looks_chinese(data[:4096]) else "Windows-1252"
-    return (
-        f"{name}, line {line}, byte {column}: 0x{data[at]:02X} is not UTF-8, it may be {guess}; "
-        "save the file as UTF-8."
+    return tr(
+        "{name}, line {line}, byte {column}: 0x{data:02X} is not UTF-8, it may be {guess}; "
+        "save the file as UTF-8.",
+        name=name,
+        line=line,
+        column=column,
+        data=data[at],
+        guess=guess,
     )
 
 
@@ -159,9 +180,9 @@ def _read_lines(lines: Sequence[str]) -> ReadResult:
 def _fault(text: str, most: int) -> str:
     """Why this text cannot be a sentence; "" where it can."""
     if "\x00" in text:
-        return "it holds a NUL character; text has none."
+        return tr("it holds a NUL character; text has none.")
     if len(text) > most:
-        return f"it has {len(text):,} characters; up to {most:,} are read."
+        return tr("it has {n:,} characters; up to {most:,} are read.", n=len(text), most=most)
     return ""
 
 
@@ -174,7 +195,14 @@ def _read_table(lines: Sequence[str], name: str, delimiter: str | None) -> ReadR
         return _read_without_header(lines, name, separator, quoted)
     if len(set(header)) != len(header):
         twice = next(cell for cell in header if header.count(cell) > 1)
-        raise ValueError(f"{name}, line {lines.index(first) + 1}: two columns are named {twice!r}; keep one.")
+        raise ValueError(
+            tr(
+                "{name}, line {index}: two columns are named {twice!r}; keep one.",
+                name=name,
+                index=lines.index(first) + 1,
+                twice=twice,
+            )
+        )
     result = ReadResult([], [])
     start = lines.index(first) + 1
     for number, cells in _records(lines, start, separator, quoted, result.problems):
@@ -200,8 +228,12 @@ def _read_without_header(lines: Sequence[str], name: str, separator: str, quoted
     counts = {len(cells) for _, cells in records}
     if len(records) > 1 and len(counts) == 1 and counts != {1}:
         raise ValueError(
-            f"{name} has {counts.pop()} columns and no header; name the column with the sentences "
-            '"sentence" in the first line.'
+            tr(
+                "{name} has {pop} columns and no header; name the column with the sentences "
+                '"sentence" in the first line.',
+                name=name,
+                pop=counts.pop(),
+            )
         )
     rows = []
     for number, cells in records:
@@ -258,7 +290,7 @@ def _records(
             end += 1
         if line.count('"') % 2:
             problems.append(
-                Problem(number, 'a quote opens and never closes; write a quote inside a cell as "".')
+                Problem(number, tr('a quote opens and never closes; write a quote inside a cell as "".'))
             )
             continue
         try:
@@ -267,18 +299,21 @@ def _records(
             at = end
         except csv.Error as error:
             problems.append(
-                Problem(number, f'its quotes do not fit ({error}); write a quote inside a cell as "".')
+                Problem(
+                    number,
+                    tr('its quotes do not fit ({error}); write a quote inside a cell as "".', error=error),
+                )
             )
 
 
 def _row(cells: list[str], header: list[str]) -> Row | str:
     """The row, or why there is none."""
     if len(cells) != len(header):
-        return f"expected {len(header)} columns, found {len(cells)}."
+        return tr("expected {n} columns, found {n2}.", n=len(header), n2=len(cells))
     values = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
     text = _value(values, _SENTENCE) or ""
     if not text:
-        return "the sentence is empty."
+        return tr("the sentence is empty.")
     fault = _fault(text, MAX_SENTENCE_CHARACTERS)
     if fault:
         return fault
@@ -287,9 +322,11 @@ def _row(cells: list[str], header: list[str]) -> Row | str:
         return Row(text, label, word)
     tokens = text.split(" ")
     if not (place.isascii() and place.isdigit()):
-        return f"target_index should be a whole number from 0, found {place!r}."
+        return tr("target_index should be a whole number from 0, found {place!r}.", place=place)
     if int(place) >= len(tokens):
-        return f"target_index is {place}, but the sentence's last token is {len(tokens) - 1}."
+        return tr(
+            "target_index is {place}, but the sentence's last token is {n}.", place=place, n=len(tokens) - 1
+        )
     return Row(text, label, word, int(place))
 
 

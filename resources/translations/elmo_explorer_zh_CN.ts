@@ -742,6 +742,10 @@
         <translation>无法保存 {name}</translation>
     </message>
     <message>
+        <source>{name} could not be opened</source>
+        <translation>无法打开 {name}</translation>
+    </message>
+    <message>
         <source>Saved {name}</source>
         <translation>已保存 {name}</translation>
     </message>
@@ -5434,6 +5438,170 @@ Share of the mixed vector: {share:.1f} %
     <message>
         <source>answer F1</source>
         <translation>答案 F1</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: {member}.npy is not in it.</source>
+        <translation>{name} 已损坏：其中没有 {member}.npy。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: {filename} should be an array of shape {shape}, {size:,} bytes, found {file_size:,}.</source>
+        <translation>{name} 已损坏：{filename} 应为形状 {shape} 的数组，{size:,} 字节，实际为 {file_size:,}。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: {filename} should be an array {kind} of shape {shape}.</source>
+        <translation>{name} 已损坏：{filename} 应为 {kind} 数组，形状 {shape}。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: {shortened} is no part of a session&apos;s file.</source>
+        <translation>{name} 已损坏：{shortened} 不属于会话文件。</translation>
+    </message>
+    <message>
+        <source>This session would make a file of {total:,.0f} MB; a session&apos;s file holds {largest:,.0f} MB: save it without its vectors, or with fewer sentences.</source>
+        <translation>这个会话的文件将有 {total:,.0f} MB；会话文件最大 {largest:,.0f} MB：请不带向量保存，或减少句子。</translation>
+    </message>
+    <message>
+        <source>{name} is too large for a session: {n:,.0f} MB.</source>
+        <translation>{name} 太大，不是会话：{n:,.0f} MB。</translation>
+    </message>
+    <message>
+        <source>{name} is no session of ELMo Explorer.</source>
+        <translation>{name} 不是 ELMo Explorer 的会话。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or was cut short.</source>
+        <translation>{name} 已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>{name} is no session of ELMo Explorer: {document} is not in it.</source>
+        <translation>{name} 不是 ELMo Explorer 的会话：其中没有 {document}。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: {member} is in it twice.</source>
+        <translation>{name} 已损坏：其中有两个 {member}。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: {member} is packed in a way that sessions are not.</source>
+        <translation>{name} 已损坏：{member} 的压缩方式不是会话所用的。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: it has more than {most_members} parts.</source>
+        <translation>{name} 已损坏：它有超过 {most_members} 个部分。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: it would unpack to {total:,.0f} MB.</source>
+        <translation>{name} 已损坏：解压后将有 {total:,.0f} MB。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: {filename} cannot be unpacked.</source>
+        <translation>{name} 已损坏：无法解压 {filename}。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: {document} cannot be read.</source>
+        <translation>{name} 已损坏：无法读取 {document}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {value}.</source>
+        <translation>无法读取 {path}：{value}。</translation>
+    </message>
+    <message>
+        <source>{name} was written by a newer ELMo Explorer (its format is version {version}, this one reads up to {newest}): update the program to open it.</source>
+        <translation>{name} 由较新的 ELMo Explorer 写成（格式版本 {version}，本程序最高读到 {newest}）：请更新程序再打开。</translation>
+    </message>
+    <message>
+        <source>{name} is in version {version} of the format, which there never was.</source>
+        <translation>{name} 的格式版本为 {version}，从未有过这个版本。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: as version {version} it lacks or misuses {error}.</source>
+        <translation>{name} 已损坏：作为版本 {version}，它缺少或误用了 {error}。</translation>
+    </message>
+    <message>
+        <source>Open a session</source>
+        <translation>打开会话</translation>
+    </message>
+    <message>
+        <source>Sessions (*.elmox);;All files (*)</source>
+        <translation>会话 (*.elmox);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save the session as</source>
+        <translation>会话另存为</translation>
+    </message>
+    <message>
+        <source>Sessions (*.elmox)</source>
+        <translation>会话 (*.elmox)</translation>
+    </message>
+    <message>
+        <source>Save the changes?</source>
+        <translation>保存更改？</translation>
+    </message>
+    <message>
+        <source>{name} has changes that are not saved.</source>
+        <translation>{name} 有未保存的更改。</translation>
+    </message>
+    <message>
+        <source>{name} has {size:,.0f} MB; up to {max_file_bytes} MB can be imported, so split it into smaller files.</source>
+        <translation>{name} 有 {size:,.0f} MB；最多可导入 {max_file_bytes} MB，请分成较小的文件。</translation>
+    </message>
+    <message>
+        <source>{name} is {kind}, not plain text; save its text as .txt in UTF-8.</source>
+        <translation>{name} 是{kind}，不是纯文本；请把文字另存为 UTF-8 的 .txt。</translation>
+    </message>
+    <message>
+        <source>{name} begins as UTF-16, but its byte {start} does not continue it; save it as UTF-8.</source>
+        <translation>{name} 以 UTF-16 开头，但第 {start} 字节不符；请另存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>{name} is not a text file: it is full of control characters; .txt, .csv or .tsv is read.</source>
+        <translation>{name} 不是文本文件：满是控制字符；可读 .txt、.csv 或 .tsv。</translation>
+    </message>
+    <message>
+        <source>{name} is not a text file: it is binary data; .txt, .csv or .tsv is read.</source>
+        <translation>{name} 不是文本文件：是二进制数据；可读 .txt、.csv 或 .tsv。</translation>
+    </message>
+    <message>
+        <source>{name}, line {line}, byte {column}: 0x{data:02X} is not UTF-8, it may be {guess}; save the file as UTF-8.</source>
+        <translation>{name}，第 {line} 行第 {column} 字节：0x{data:02X} 不是 UTF-8，可能是 {guess}；请另存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>it holds a NUL character; text has none.</source>
+        <translation>含有 NUL 字符；文本中不应有。</translation>
+    </message>
+    <message>
+        <source>it has {n:,} characters; up to {most:,} are read.</source>
+        <translation>有 {n:,} 个字符；最多读 {most:,} 个。</translation>
+    </message>
+    <message>
+        <source>{name}, line {index}: two columns are named {twice!r}; keep one.</source>
+        <translation>{name}，第 {index} 行：有两列都名为 {twice!r}；请只留一列。</translation>
+    </message>
+    <message>
+        <source>{name} has {pop} columns and no header; name the column with the sentences &quot;sentence&quot; in the first line.</source>
+        <translation>{name} 有 {pop} 列而没有表头；请在第一行把句子所在列命名为“sentence”。</translation>
+    </message>
+    <message>
+        <source>a quote opens and never closes; write a quote inside a cell as &quot;&quot;.</source>
+        <translation>引号没有闭合；单元格内的引号请写作 &quot;&quot;。</translation>
+    </message>
+    <message>
+        <source>its quotes do not fit ({error}); write a quote inside a cell as &quot;&quot;.</source>
+        <translation>引号不匹配（{error}）；单元格内的引号请写作 &quot;&quot;。</translation>
+    </message>
+    <message>
+        <source>expected {n} columns, found {n2}.</source>
+        <translation>应有 {n} 列，实际 {n2} 列。</translation>
+    </message>
+    <message>
+        <source>the sentence is empty.</source>
+        <translation>句子为空。</translation>
+    </message>
+    <message>
+        <source>target_index should be a whole number from 0, found {place!r}.</source>
+        <translation>target_index 应为从 0 起的整数，实际为 {place!r}。</translation>
+    </message>
+    <message>
+        <source>target_index is {place}, but the sentence&apos;s last token is {n}.</source>
+        <translation>target_index 为 {place}，但句子最后一个词元是 {n}。</translation>
     </message>
 </context>
 </TS>
