@@ -36,8 +36,8 @@ def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
 @pytest.fixture(scope="module")
 def window(qapp: QApplication) -> Iterator[Explorer]:
     theme.set_mode("light")
-    motion.set_reduced(True)
     made = Explorer(WindowOptions(model=DEFAULT_MODEL, example="bank"), Settings(None))
+    motion.set_reduced(True)
     made.projection.animated = False
     made.window.resize(1440, 900)
     made.window.show()
@@ -54,6 +54,8 @@ def window(qapp: QApplication) -> Iterator[Explorer]:
 @pytest.fixture
 def canvas(window: Explorer) -> QWidget:
     window.session.selection = frozenset()
+    window.window.activateWindow()  # a dialog may have been there
+    until(window.window.isActiveWindow)
     window.centre.setFocus()
     assert window.canvas.scatter.hasFocus()
     return window.canvas.scatter
@@ -419,14 +421,14 @@ def test_points_are_told_with_word_sense_sentence_and_what_is_nearest(window: Ex
     assert 0.0 < float(value) <= 1.0
 
 
-def test_dialogs_have_names_too(window: Explorer) -> None:
-    made = [
-        dialog
-        for dialog in QApplication.topLevelWidgets()
-        if isinstance(dialog, QDialog) and dialog.isVisible()
-    ]
-    for dialog in made:
-        assert without_name(dialog) == []
+@pytest.mark.parametrize("name", ["preferences", "help", "about"])
+def test_every_control_of_the_dialogs_has_a_name(window: Explorer, name: str) -> None:
+    getattr(window.actions, name).trigger()
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
+    assert without_name(dialog) == []
+    assert dialog.windowTitle()
+    dialog.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def test_ends_of_jobs_errors_and_the_mix_are_said(window: Explorer) -> None:
