@@ -48,6 +48,8 @@ class DeskParts(QObject):
         self._soon.timeout.connect(self._write)
         self._models_soon = QTimer(self, singleShot=True, interval=0)
         self._models_soon.timeout.connect(self._reload_models)
+        self._said_soon = QTimer(self, singleShot=True, interval=0)
+        self._said_soon.timeout.connect(self._say_again)
         self._settings.changed.connect(self._changed)
         language.changed.connect(self._speak)
         settings, session = explorer.settings, explorer.session
@@ -130,6 +132,7 @@ class DeskParts(QObject):
         """The window goes: nothing is changed any more; what was changed is written."""
         self._soon.stop()
         self._models_soon.stop()
+        self._said_soon.stop()
         self._settings.changed.disconnect(self._changed)
         language.changed.disconnect(self._speak)
         for dialog in (self.preferences, self.help, self.about):
@@ -182,12 +185,15 @@ class DeskParts(QObject):
         if theme.mode != self._settings.theme_mode:
             theme.set_mode(self._settings.theme_mode)
 
-    def _speak(self, spoken: str) -> None:
-        """What is open says its texts anew."""
+    def _speak(self) -> None:
+        """What is open says its texts anew, after the window has: pages name its actions."""
+        self._said_soon.start()
+
+    def _say_again(self) -> None:
         if self.preferences is not None:
             self.preferences.rebuild()
         if self.help is not None:
-            self.help.set_language(spoken)
+            self.help.set_language(language.spoken)
         if self.about is not None:
             self.about.close()
         if self.tour is not None:

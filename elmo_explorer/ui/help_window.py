@@ -107,7 +107,7 @@ class HelpWindow(QDialog):
             widget.setToolTip(tip)
         self.search.setPlaceholderText(tr("Search the help"))
         self.none.setText(tr("No page has these words."))
-        self._pages = {name: self._filled(text) for name, text in read_pages(language).items()}
+        self._pages = read_pages(language)
         self.list.blockSignals(True)
         self.list.clear()
         for name, text in self._pages.items():
@@ -141,7 +141,7 @@ class HelpWindow(QDialog):
         return text.replace("{actions}", keys_table(self._actions))
 
     def _show_chosen(self) -> None:
-        text = self._pages.get(self.current, "")
+        text = self._filled(self._pages.get(self.current, ""))
         if text and text != self.page.markdown:
             self.page.show_page(text)
         if self.search.text() and text:

@@ -235,14 +235,19 @@ def test_reports_name_nobodys_home(monkeypatch: pytest.MonkeyPatch) -> None:
     assert private("in /home/ada/x.py") == "in ~/x.py"
 
 
-def test_open_pages_speak_the_language_that_is_chosen(desk: DeskParts, explorer: Explorer) -> None:
+def test_open_pages_speak_the_language_that_is_chosen(
+    desk: DeskParts, explorer: Explorer, qtbot: QtBot
+) -> None:
     desk.open_preferences()
-    desk.open_help("elmo")
+    desk.open_help("keys")
     assert desk.help is not None
+    page = desk.help.page
     explorer.settings.language = "zh"
     try:
         assert language.spoken == "zh"
-        assert desk.help.page.markdown.startswith("# ELMo 是什么")
+        qtbot.waitUntil(lambda: page.markdown.startswith("# 按键"))
+        assert "新句子" in page.markdown
     finally:
         explorer.settings.language = "en"
-    assert desk.help.page.markdown.startswith("# What ELMo is")
+    qtbot.waitUntil(lambda: page.markdown.startswith("# Keys"))
+    assert "New sentence" in page.markdown
