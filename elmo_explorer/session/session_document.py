@@ -46,7 +46,7 @@ def encoded(saved: SavedSession) -> tuple[dict[str, Any], _Arrays]:
         format=FORMAT,
         version=VERSION,
         app=saved.app,
-        sentences=[SentenceEntry.of(sentence) for sentence in saved.sentences],
+        sentences=[],
         focus=FocusEntry.of(saved.focus),
         mix=MixEntry.of(saved.mix),
         view=ViewEntry.of(saved.view, numbers),
@@ -90,7 +90,8 @@ def encoded(saved: SavedSession) -> tuple[dict[str, Any], _Arrays]:
         vectors=_vectors(saved, arrays),
         seed=saved.seed,
     )
-    return msgspec.to_builtins(document), arrays
+    sentences = [msgspec.to_builtins(SentenceEntry.of(sentence)) for sentence in saved.sentences]
+    return msgspec.to_builtins(document) | {"sentences": sentences}, arrays
 
 
 def _picture(
@@ -168,13 +169,20 @@ def decoded(document: Mapping[str, Any], arrays: Arrays, name: str) -> SavedSess
     return saved
 
 
+def _sentence(k: int, entry: dict[str, Any]) -> Sentence:
+    try:
+        return msgspec.convert(entry, SentenceEntry).sentence(k)
+    except msgspec.MsgspecError as error:
+        raise Problem(f"sentences[{k}]: {error}") from None
+
+
 class _Reading:
     """One document on its way into the session's types."""
 
     def __init__(self, document: Document, arrays: Arrays) -> None:
         self._document = document
         self._arrays = arrays
-        self._sentences = tuple(entry.sentence(k) for k, entry in enumerate(document.sentences))
+        self._sentences = tuple(_sentence(k, entry) for k, entry in enumerate(document.sentences))
         self._numbers = Numbers([s.id for s in self._sentences], [len(s.tokens) for s in self._sentences])
 
     def session(self) -> SavedSession:

@@ -336,7 +336,8 @@ class Document(Entry, kw_only=True):
     format: str
     version: int
     app: str = ""
-    sentences: list[SentenceEntry]
+    sentences: list[dict[str, Any]]
+    """Each a ``SentenceEntry``, converted one by one: 50,000 at once would hold the window up."""
     focus: FocusEntry | None = None
     mix: MixEntry
     view: ViewEntry
