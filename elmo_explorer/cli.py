@@ -34,7 +34,7 @@ def run(arguments: Sequence[str]) -> int:
         The exit status: 0, 1 where the command failed after one sentence on the standard error stream, 2 for a command
         line that has no sense, 130 after Ctrl+C.
     """
-    args = build_parser(arguments).parse_args(arguments)
+    args = build_parser(arguments).parse_args(_file_named(arguments))
     args.command_line = tuple(arguments)
     command = {
         None: _app,
@@ -64,6 +64,19 @@ def run(arguments: Sequence[str]) -> int:
         return 1
 
 
+def _file_named(arguments: Sequence[str]) -> list[str]:
+    """The command line with ``--file`` before a session's file that stands alone, as a desktop gives it."""
+    named = list(arguments)
+    commands = ("embed", "train", "evaluate", "learn", "models")
+    for place, argument in enumerate(named):
+        if argument in commands:
+            break
+        if argument.lower().endswith(".elmox") and (place == 0 or named[place - 1] != "--file"):
+            named.insert(place, "--file")
+            break
+    return named
+
+
 def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """The command line's grammar.
 
@@ -77,6 +90,7 @@ def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"elmo-explorer {__version__}")
     window = parser.add_argument_group("the window")
+    window.add_argument("--file", metavar="FILE.elmox", help="open this session")
     window.add_argument("--example", metavar="NAME", help="open this example, such as bank")
     window.add_argument("--model", metavar="NAME_OR_FOLDER", help="the biLM to begin with")
     window.add_argument(

@@ -34,7 +34,9 @@ from elmo_explorer.paths import APP_NAME, bundled_models_dir, log_file, resource
 from elmo_explorer.screenshot import Screenshot
 from elmo_explorer.session.history import History
 from elmo_explorer.session.session import Notice, ProjectionMethod, Session
+from elmo_explorer.session.session_file import SUFFIX
 from elmo_explorer.session.training import ALIVE, Training
+from elmo_explorer.session_commands import SessionCommands
 from elmo_explorer.tabs.influence_tab import InfluenceTab
 from elmo_explorer.tabs.language_model_tab import LanguageModelTab
 from elmo_explorer.tabs.layers_tab import LayersTab
@@ -190,13 +192,17 @@ class Explorer(QObject):
             self.actions.add_occurrence_keys(region)
         self.hook = ErrorHook(self._told.emit)
         self.desk = DeskParts(self)
+        self.documents = SessionCommands(self)
         self._wire()
 
     def start(self) -> None:
         """Begin the work once the window is seen: load the model, then what was asked for."""
         self.garbage.settle()
         leave_cores()
-        self.load_model(self.options.model or self.settings.model or DEFAULT_MODEL)
+        if self.options.file is not None:
+            self.documents.open_file(self.options.file)  # with its own model
+            return
+        self.load_model(self.first_model)
         if self.options.projection is not None or self.options.axes:
             self.session.view = replace(
                 self.session.view, projection=self.options.projection or "axis", axes=self.options.axes
@@ -209,6 +215,11 @@ class Explorer(QObject):
     def device(self) -> str:
         """Where models run: what the command line asks for, or else the preferences."""
         return self.settings.device if self.options.device == "auto" else self.options.device
+
+    @property
+    def first_model(self) -> str:
+        """What to begin with."""
+        return self.options.model or self.settings.model or DEFAULT_MODEL
 
     def load_model(self, source: str) -> None:
         """Load a bundled model by its name, or a folder."""
@@ -258,6 +269,8 @@ class Explorer(QObject):
         if not session.pictured() or session.focus is None:
             return tr("the example")
         if any(s.id not in session.states for s in session.pictured()):
+            if session.model.absent and session.points is not None:  # a file's picture, without vectors
+                return "" if self.canvas.settled else tr("the projection")
             return tr("the vectors")
         points = session.points
         found = session.axis_fit
@@ -305,7 +318,7 @@ class Explorer(QObject):
         toolbar.undo_requested.connect(self.history.undo)
         toolbar.redo_requested.connect(self.history.redo)
         toolbar.theme_requested.connect(self._toggle_theme)
-        window.files_dropped.connect(self.text.import_files)
+        window.files_dropped.connect(self._files_dropped)
         window.closing.connect(self.close)
         window.tabs.seen_changed.connect(self._tab_seen)
         for part in (centre, self.status):
@@ -412,12 +425,22 @@ class Explorer(QObject):
             escape=self.canvas.escape,
             take_tool=self.canvas.scatter.set_tool,
             fit_picture=self.canvas.scatter.fit,
+            open_session=lambda: self.documents.open(),
+            save_session=lambda: self.documents.save(),
+            save_session_as=lambda: self.documents.save_as(),
             command_list=self.command_card.open,
             help=lambda: self.desk.open_help(),
             preferences=lambda: self.desk.open_preferences(),
             tour=lambda: self.desk.show_around(),
             about=lambda: self.desk.open_about(),
         )
+
+    def _files_dropped(self, files: list[str]) -> None:
+        sessions = [file for file in files if file.lower().endswith(SUFFIX)]
+        if sessions:
+            self.documents.open_file(Path(sessions[0]))
+        else:
+            self.text.import_files(files)
 
     def _search(self) -> None:
         self.toolbar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

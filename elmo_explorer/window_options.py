@@ -20,6 +20,8 @@ _SIZE = re.compile(r"(\d{3,5})[x×](\d{3,5})")
 class WindowOptions:
     """Checked options; None where nothing was asked."""
 
+    file: Path | None = None
+    """A session's file to open."""
     example: str | None = None
     screenshot: Path | None = None
     size: tuple[int, int] | None = None
@@ -48,6 +50,10 @@ class WindowOptions:
                 given[name] = str(given[name]).lower()
                 if given[name] not in choices:
                     raise ValueError(f"--{name} is one of {', '.join(choices)}, not {given[name]!r}.")
+        if "file" in given:
+            given["file"] = Path(given["file"])
+            if not given["file"].is_file():
+                raise ValueError(f"There is no file {given['file']}.")
         if "screenshot" in given:
             given["screenshot"] = Path(given["screenshot"])
         if getattr(args, "axis", None):

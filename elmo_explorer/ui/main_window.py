@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.toolbar import Toolbar
 from elmo_explorer.ui.widgets.tab_panel import TabPanel
 
-TEXT_SUFFIXES = (".txt", ".csv", ".tsv")
+DROPPED = (".txt", ".csv", ".tsv", ".elmox")
 _LEFT, _RIGHT = 300, 336
 _SMALLEST_LEFT, _SMALLEST_RIGHT = 240, 300
 _SMALLEST_BOTTOM = 150
@@ -49,7 +50,7 @@ class MainWindow(QMainWindow):
     """Puts the parts in their places and remembers how they were left; it knows nothing of their content."""
 
     files_dropped = Signal(list)
-    """Paths of .txt, .csv and .tsv files."""
+    """Paths of text files, tables and sessions."""
     closing = Signal()
 
     def __init__(
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(940, 560)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.may_close: Callable[[], bool] = lambda: True
         self._settings = settings
         self.toolbar, self.sentences, self.centre, self.mix = toolbar, sentences, centre, mix
         self.tabs = TabPanel()
@@ -183,19 +185,22 @@ class MainWindow(QMainWindow):
                 )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Text files are welcome."""
-        if _text_files(event):
+        """Text files and sessions are welcome."""
+        if _welcome_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Pass the text files on."""
-        files = _text_files(event)
+        """Pass the files on."""
+        files = _welcome_files(event)
         if files:
             event.acceptProposedAction()
             self.files_dropped.emit(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the layout, and let the work stop."""
+        """Remember the layout, and let the work stop; whoever has something unsaved may keep the window open."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.remember()
         self.closing.emit()
         super().closeEvent(event)
@@ -291,9 +296,9 @@ class _NoTitle(QWidget):
         return QSize(0, 0)
 
 
-def _text_files(event: QDropEvent) -> list[str]:
+def _welcome_files(event: QDropEvent) -> list[str]:
     paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if Path(path).suffix.lower() in TEXT_SUFFIXES]
+    return [path for path in paths if Path(path).suffix.lower() in DROPPED]
 
 
 def _first_focusable(region: QWidget) -> QWidget | None:

@@ -1,0 +1,105 @@
+"""Open, save, save as: the session's file in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from elmo_explorer.controllers.session_controller import SessionController
+from elmo_explorer.model_table import model_rows
+from elmo_explorer.session.session_file import SUFFIX
+from elmo_explorer.translation import tr
+
+if TYPE_CHECKING:
+    from elmo_explorer.explorer import Explorer
+
+
+class SessionCommands(QObject):
+    """Asks for files, shows which one is open, and asks before unsaved changes of a file are left."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        super().__init__(explorer)
+        self._explorer = explorer
+        self.controller = SessionController(explorer.session, explorer.runner, explorer.history, _installed)
+        self.controller.changed.connect(self._show)
+        self.controller.opened.connect(self._opened)
+        self.controller.model_wanted.connect(explorer.load_model)
+        explorer.window.may_close = self.may_close
+
+    def open(self) -> None:
+        """Ask for a session's file and open it."""
+        recent = self._explorer.settings.recent
+        folder = str(Path(recent[0]).parent) if recent else ""
+        file, _ = QFileDialog.getOpenFileName(
+            self._explorer.window, tr("Open a session"), folder, tr("Sessions (*.elmox);;All files (*)")
+        )
+        if file:
+            self.open_file(Path(file))
+
+    def open_file(self, path: Path) -> None:
+        """Open a file in place of what is open; a changed file is asked about first."""
+        if self.may_close(lambda: self.controller.open_file(path)):
+            self.controller.open_file(path)
+
+    def save(self) -> None:
+        """Save to the file that is open, or ask for one."""
+        if self.controller.path is None:
+            self.save_as()
+        else:
+            self.controller.save(self.controller.path)
+
+    def save_as(self) -> None:
+        """Ask where to, and save there."""
+        focus = self._explorer.session.focus
+        name = str(self.controller.path or f"{focus.word if focus is not None else 'session'}{SUFFIX}")
+        file, _ = QFileDialog.getSaveFileName(
+            self._explorer.window, tr("Save the session as"), name, tr("Sessions (*.elmox)")
+        )
+        if file:
+            path = Path(file)
+            self.controller.save(path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX))
+
+    def may_close(self, afterwards: Callable[[], object] | None = None) -> bool:
+        """Ask what becomes of unsaved changes of a file.
+
+        Args:
+            afterwards: called once they are saved, where that is the answer; None closes the window.
+
+        Returns:
+            Whether to go on at once.
+        """
+        path = self.controller.path
+        if path is None or not self.controller.dirty:
+            return True
+        answer = QMessageBox.question(
+            self._explorer.window,
+            tr("Save the changes?"),
+            tr("{name} has changes that are not saved.", name=path.name),
+            QMessageBox.StandardButton.Save
+            | QMessageBox.StandardButton.Discard
+            | QMessageBox.StandardButton.Cancel,
+        )
+        if answer == QMessageBox.StandardButton.Save:
+            self.controller.save(path, afterwards or self._explorer.window.close)
+        return answer == QMessageBox.StandardButton.Discard
+
+    def _opened(self) -> None:
+        if self._explorer.session.model is None:  # the file named none, or could not be opened
+            self._explorer.load_model(self._explorer.first_model)
+
+    def _show(self) -> None:
+        path, window = self.controller.path, self._explorer.window
+        window.setWindowTitle(f"{path.name}[*] – ELMo Explorer" if path is not None else "ELMo Explorer")
+        window.setWindowModified(self.controller.dirty)
+        if path is not None:
+            self._explorer.settings.add_recent(str(path))
+
+
+def _installed() -> dict[str, str]:
+    return {
+        row.facts.name: str(row.folder) for row in model_rows() if row.facts is not None and not row.fault
+    }
