@@ -172,7 +172,7 @@ class DeskParts(QObject):
             Stop(
                 explorer.toolbar.menu_button,
                 tr("Show it to others"),
-                tr("Present, export and all the rest is in this menu. F1 explains the part you are in."),
+                tr("Save, export and all the rest is in this menu. F1 explains the part you are in."),
             ),
         ]
 

@@ -107,7 +107,11 @@ class HelpWindow(QDialog):
             widget.setToolTip(tip)
         self.search.setPlaceholderText(tr("Search the help"))
         self.none.setText(tr("No page has these words."))
-        self._pages = read_pages(language)
+        present = self._actions.get("present")
+        shown = present is not None and present.isVisible()
+        self._pages = {
+            name: text for name, text in read_pages(language).items() if shown or name != "presenting"
+        }
         self.list.blockSignals(True)
         self.list.clear()
         for name, text in self._pages.items():

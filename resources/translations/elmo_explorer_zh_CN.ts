@@ -3284,8 +3284,8 @@ Over the triangle: {low:.2f} to {high:.2f}</source>
         <translation>展示给别人</translation>
     </message>
     <message>
-        <source>Present, export and all the rest is in this menu. F1 explains the part you are in.</source>
-        <translation>演示、导出等都在这个菜单里。F1 解释你所在的部分。</translation>
+        <source>Save, export and all the rest is in this menu. F1 explains the part you are in.</source>
+        <translation>保存、导出等都在这个菜单里。F1 解释你所在的部分。</translation>
     </message>
     <message>
         <source>The model stays as it was</source>
