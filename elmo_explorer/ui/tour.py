@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPainterPath, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -79,7 +80,7 @@ class Tour(QObject):
             part.hide()
             part.deleteLater()
         self._escape.setEnabled(False)
-        if had_focus and self._before is not None:
+        if had_focus and self._before is not None and shiboken6.isValid(self._before):
             self._before.setFocus()
         self.ended.emit()
         self.deleteLater()

@@ -21,7 +21,10 @@ from elmo_explorer.workers.layout_messages import Failed, LayoutMethod, Place, R
 
 _FRAME_S = 1 / 60
 """Between two steps: nobody sees more."""
-_LAYOUTS: dict[LayoutMethod, Callable[[Floats, Floats, int], Layout]] = {"umap": UmapLayout, "tsne": TsneLayout}
+_LAYOUTS: dict[LayoutMethod, Callable[[Floats, Floats, int], Layout]] = {
+    "umap": UmapLayout,
+    "tsne": TsneLayout,
+}
 
 
 class _Interrupted(Exception):  # noqa: N818 - no error: something newer has come

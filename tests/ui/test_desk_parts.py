@@ -4,9 +4,10 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from elmo_explorer.desk_parts import DeskParts
@@ -157,6 +158,19 @@ def test_every_page_is_there_and_its_links_lead_somewhere(spoken: str) -> None:
     )
     if spoken == "zh":
         assert all(text != read_pages("en")[name] for name, text in pages.items())
+
+
+def test_the_tour_ends_where_what_had_the_keyboard_is_gone(explorer: Explorer) -> None:
+    button = QPushButton(explorer.window)
+    button.show()
+    button.setFocus()
+    explorer.actions.tour.trigger()
+    tour = explorer.desk.tour
+    assert tour is not None
+    assert tour._before is button
+    shiboken6.delete(button)
+    tour.end()
+    assert explorer.desk.tour is None
 
 
 def test_the_tour_has_five_stops_and_can_be_left_at_any(
