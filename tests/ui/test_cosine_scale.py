@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from elmo_explorer.analysis.similarity import corrected
-from elmo_explorer.ui.cosine_scale import NO_BASELINE, CosineScale, shown_by_layer
+from elmo_explorer.ui.cosine_scale import CosineScale, no_baseline, shown_by_layer
 
 
 def test_a_corrected_cosine_is_what_it_has_over_the_baseline():
@@ -30,7 +30,7 @@ def test_without_a_baseline_values_stay_and_that_is_said(wanted):
     assert not scale.corrects
     assert scale.name == "cosine"
     assert scale.remark == "too few words for a baseline"
-    assert scale.explanation.startswith(NO_BASELINE)
+    assert scale.explanation.startswith(no_baseline())
 
 
 def test_every_layer_has_its_own():

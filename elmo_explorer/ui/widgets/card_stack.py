@@ -81,7 +81,9 @@ class CardStack(QObject):
         return had
 
     def close(self, card: TokenCard) -> None:
-        """Take a pinned card away."""
+        """Take a pinned card away; one that is on its way out may be clicked once more."""
+        if card not in self.pinned:
+            return
         self.pinned.remove(card)
         self._scatter.remove_float(card)
         card.hide()
