@@ -68,6 +68,7 @@ class FocusRing(QWidget):
             and target.isVisible()
             and not getattr(target, "draws_focus", False)
             and target is not target.window()
+            and _belongs_to(target, self._home)
         )
         if not shown or target is None:
             self._follow.stop()
@@ -109,10 +110,19 @@ class FocusRing(QWidget):
             self._by_keys = False
         if new is not None:
             new.installEventFilter(self)
-            if self.parentWidget() is not self._home and new.window() is not self.parentWidget():
-                self.hide()
-                self.setParent(self._home)  # a dialog that goes does not take the ring with it
+        away = self.parentWidget() is not self._home
+        if away and (new is None or new.window() is not self.parentWidget()):
+            self.hide()
+            self.setParent(self._home)  # a dialog that goes does not take the ring with it
         self.place()
+
+
+def _belongs_to(target: QWidget, home: QWidget) -> bool:
+    """Whether a widget is in a window or in one of its dialogs: another main window has a ring of its own."""
+    widget: QWidget | None = target
+    while widget is not None and widget is not home:
+        widget = widget.parentWidget()
+    return widget is home
 
 
 def ring_rect(target: QWidget) -> QRect:

@@ -10,7 +10,8 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
+from pytestqt.qtbot import QtBot
 
 from elmo_explorer import translation
 from elmo_explorer.explorer import DEFAULT_MODEL, Explorer
@@ -488,3 +489,17 @@ def test_commands_fit_by_letters_in_both_languages(monkeypatch: pytest.MonkeyPat
     assert fit("umap", "UMAP") is not None
     off = Entry("Off", lambda: None, shown="Off", enabled=False)
     assert find([off], "off") == []
+
+
+def test_the_ring_keeps_to_its_own_window(window: Explorer, qtbot: QtBot) -> None:
+    other = QWidget()
+    qtbot.addWidget(other)
+    field = QLineEdit(other)
+    other.show()
+    other.activateWindow()
+    until(other.isActiveWindow)
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    press(K.Key_A)
+    assert field.hasFocus()
+    assert window.focus_ring.target is None
+    assert window.focus_ring.parentWidget() is window.window
