@@ -51,6 +51,17 @@ def tr(text: str, **values: object) -> str:
     return spoken
 
 
+def plain(value: object) -> str:
+    """For ``msgspec``'s ``enc_hook``, which knows no text but ``str`` itself: a file holds what was said, no more.
+
+    Raises:
+        NotImplementedError: it is no text; msgspec makes its own error of it.
+    """
+    if isinstance(value, str):
+        return str.__str__(value)
+    raise NotImplementedError
+
+
 def mark(text: str) -> str:
     """The text as it is, marked for translation: for constants, which ``tr`` translates where they are shown."""
     return text

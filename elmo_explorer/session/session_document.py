@@ -33,6 +33,7 @@ from elmo_explorer.session.session_entries import (
 from elmo_explorer.session.session_migrations import FORMAT, VERSION
 from elmo_explorer.session.token_columns import TokenColumns
 from elmo_explorer.tasks.results import TaskResult, from_json, to_json
+from elmo_explorer.translation import plain
 
 _Arrays = dict[str, NDArray[Any]]
 
@@ -90,8 +91,10 @@ def encoded(saved: SavedSession) -> tuple[dict[str, Any], _Arrays]:
         vectors=_vectors(saved, arrays),
         seed=saved.seed,
     )
-    sentences = [msgspec.to_builtins(SentenceEntry.of(sentence)) for sentence in saved.sentences]
-    return msgspec.to_builtins(document) | {"sentences": sentences}, arrays
+    sentences = [
+        msgspec.to_builtins(SentenceEntry.of(sentence), enc_hook=plain) for sentence in saved.sentences
+    ]
+    return msgspec.to_builtins(document, enc_hook=plain) | {"sentences": sentences}, arrays
 
 
 def _picture(

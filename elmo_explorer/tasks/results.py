@@ -16,6 +16,7 @@ import msgspec
 
 from elmo_explorer.checksum import sha256
 from elmo_explorer.paths import bundled_results_dir
+from elmo_explorer.translation import plain
 
 FORMAT = 1
 
@@ -249,7 +250,7 @@ Event = ReadingStates | LearningStep | ChoiceDone
 
 def to_json(result: TaskResult) -> str:
     """The result as indented JSON, with an end of line."""
-    return msgspec.json.format(msgspec.json.encode(result), indent=1).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(result, enc_hook=plain), indent=1).decode() + "\n"
 
 
 def from_json(text: str | bytes, name: str = "this text") -> TaskResult:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from elmo_explorer.tasks.results import Choice, TaskResult
+from elmo_explorer.translation import plain
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is a formula to a spreadsheet."""
@@ -118,7 +119,7 @@ def weights_json(results: Sequence[TaskResult]) -> str:
             "layer_norm": result.mix.layer_norm,
             "scalar_mix_parameters": list(result.mix.mean_parameters),
         }
-    return msgspec.json.format(msgspec.json.encode(tasks), indent=2).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(tasks, enc_hook=plain), indent=2).decode() + "\n"
 
 
 def _short(

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from elmo_explorer.tasks.results import ChoiceDone, Event, LearningStep, ReadingStates, TaskResult
+from elmo_explorer.translation import plain
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ _KINDS: dict[str, type[Any]] = {
 
 def encode(told: Told) -> str:
     """One line of JSON, without its end; a loss that is not known yet is null."""
-    return msgspec.json.encode({"event": type(told).__name__, "what": told}).decode()
+    return msgspec.json.encode({"event": type(told).__name__, "what": told}, enc_hook=plain).decode()
 
 
 def decode(line: str) -> Told:

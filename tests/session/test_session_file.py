@@ -37,6 +37,7 @@ from elmo_explorer.session.session_file import (
 )
 from elmo_explorer.session.session_restore import restore
 from elmo_explorer.session.token_columns import TokenColumns
+from elmo_explorer.translation import tr
 
 EN = ModelInfo("en", ("en",), 3, 8, "CPU", True, "/models/en", "a" * 64)
 ZH = ModelInfo("zh", ("zh",), 3, 6, "CPU", False, "/models/zh", "b" * 64)
@@ -421,3 +422,11 @@ def test_an_earlier_version_is_brought_to_the_present_one(session, monkeypatch):
     assert from_bytes(old).mix.weights == session.mix.weights
     with pytest.raises(SessionFileError, match="as version 0 it lacks or misuses 'weights'"):
         from_bytes(repacked(old, lambda document: document.pop("weights") and None))
+
+
+def test_texts_that_the_window_made_are_kept_as_plain_texts() -> None:
+    session = Session()
+    session.sentences = (Sentence(tr("bank"), (tr("bank"),), senses={0: tr("money")}),)
+    opened = from_bytes(data_of(session))
+    assert opened.sentences[0].text == "bank"
+    assert opened.sentences[0].senses == {0: "money"}
