@@ -16,7 +16,14 @@ from elmo_explorer.session.saved_session import SavedModel, SavedSession, Sessio
 from elmo_explorer.session.scenes import Scene
 from elmo_explorer.session.session import Desk, Focus, Groups, Points, Sentence, TokenRef
 from elmo_explorer.session.session_archive import Arrays
-from elmo_explorer.session.session_checks import Numbers, Problem, check_result, named_once, vectors_shape
+from elmo_explorer.session.session_checks import (
+    Numbers,
+    Problem,
+    brief,
+    check_result,
+    named_once,
+    vectors_shape,
+)
 from elmo_explorer.session.session_entries import (
     Document,
     FocusEntry,
@@ -165,9 +172,9 @@ def decoded(document: Mapping[str, Any], arrays: Arrays, name: str) -> SavedSess
     except SessionFileError:
         raise
     except msgspec.MsgspecError as error:
-        raise SessionFileError(f"{name} is damaged: {error}.") from None
+        raise SessionFileError(f"{name} is damaged: {brief(error)}.") from None
     except Problem as problem:
-        raise SessionFileError(f"{name} is damaged: {problem}.") from None
+        raise SessionFileError(f"{name} is damaged: {brief(problem)}.") from None
     arrays.check_all_taken()
     return saved
 

@@ -103,6 +103,8 @@ class FocusRing(QWidget):
         )
 
     def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        if not shiboken6.isValid(self._home):  # the window goes, and its focus with it
+            return
         if self._target is not None and shiboken6.isValid(self._target):  # a menu goes when it closes
             self._target.removeEventFilter(self)
         self._target = new

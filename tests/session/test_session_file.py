@@ -315,6 +315,10 @@ def npy(array):
         (at("vectors", [0, 99]), "vectors"),
         (at("vectors", None), "no part of a session"),
         (at("picture", None), "no part of a session"),
+        (at("[" * 3000, 1), "unknown"),
+        (at("sentences", 0, "[" * 3000, 1), "sentences[0]"),
+        (at("a\nb", 1), "unknown"),
+        (at("readers", "[" * 3000, "x"), "readers"),
     ],
 )
 def test_a_document_that_says_the_impossible_is_refused_in_one_sentence(session, change, said):
@@ -325,6 +329,7 @@ def test_a_document_that_says_the_impossible_is_refused_in_one_sentence(session,
     assert message.startswith("a.elmox ")
     assert message.endswith(".")
     assert "\n" not in message
+    assert len(message) < 400
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from elmo_explorer import translation
 from elmo_explorer.explorer import DEFAULT_MODEL, Explorer
 from elmo_explorer.session.session import Job, Notice
 from elmo_explorer.ui.command_list import Entry, find, fit
+from elmo_explorer.ui.focus_ring import FocusRing
 from elmo_explorer.ui.motion import motion
 from elmo_explorer.ui.settings import Settings
 from elmo_explorer.ui.theme import theme
@@ -503,3 +504,14 @@ def test_the_ring_keeps_to_its_own_window(window: Explorer, qtbot: QtBot) -> Non
     assert field.hasFocus()
     assert window.focus_ring.target is None
     assert window.focus_ring.parentWidget() is window.window
+
+
+def test_a_ring_whose_window_is_gone_stays_where_it_is(qapp: QApplication) -> None:
+    home, other = QWidget(), QWidget()
+    ring = FocusRing(home)
+    ring.setParent(other)
+    shiboken6.delete(home)
+    ring._focus_changed(None, None)
+    assert ring.parentWidget() is other
+    qapp.focusChanged.disconnect(ring._focus_changed)
+    shiboken6.delete(other)
