@@ -22,13 +22,20 @@ Tell = Callable[[str, str], object]
 def start_log() -> None:
     """Write the program's log to its file, at most two megabytes; a folder that refuses costs only the log."""
     try:
-        handler = RotatingFileHandler(log_file(), maxBytes=_SIZE, backupCount=1, encoding="utf-8", delay=True)
+        handler = _LogFile(log_file(), maxBytes=_SIZE, backupCount=1, encoding="utf-8", delay=True)
     except OSError as error:
         print(f"No log is written: {error}", file=sys.stderr)
         return
     handler.setFormatter(_Private("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)
+
+
+class _LogFile(RotatingFileHandler):
+    """A log that cannot be written, on a full disk say, is no reason to say more."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Lose the line."""
 
 
 class _Private(logging.Formatter):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from elmo_explorer.translation import tr
+from elmo_explorer.written_aside import written_aside
 
 TIMEOUT_S = 300.0
 _EVERY_MS = 50
@@ -81,7 +82,13 @@ class Screenshot(QObject):
                 self._prepare()
 
     def _save(self) -> None:
-        saved = self._file.parent.is_dir() and self._window.grab().save(str(self._file))
+        saved = True
+        try:
+            with written_aside(self._file) as aside:
+                if not self._window.grab().save(str(aside), self._file.suffix[1:]):
+                    raise OSError
+        except OSError:
+            saved = False
         self._end(
             ""
             if saved

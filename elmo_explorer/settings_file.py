@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import re
 import shutil
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from elmo_explorer.written_aside import write_whole, written_aside
 
 Value = str | bool | int | float | list[str]
 LARGEST = 1_000_000
@@ -84,16 +85,10 @@ def _write(file: Path, changed: Mapping[str, Value | None], known: Mapping[str, 
     now = _read(file) if file.exists() else _Found({}, False)
     entries = {**known, **now.values, **changed}
     lines = [f"{_key(key)} = {_text(value)}" for key, value in sorted(entries.items()) if value is not None]
-    aside = file.with_name(file.name + ".new")
-    with aside.open("w", encoding="utf-8", newline="\n") as out:
-        out.write("\n".join([*lines, _END, ""]))
-        out.flush()
-        os.fsync(out.fileno())
     if now.whole:  # a broken file must not take the place of a good backup
-        before = file.with_name(file.name + ".bak.new")
-        shutil.copyfile(file, before)
-        os.replace(before, backup_of(file))
-    os.replace(aside, file)
+        with written_aside(backup_of(file)) as before:
+            shutil.copyfile(file, before)
+    write_whole(file, "\n".join([*lines, _END, ""]))
 
 
 @dataclass(frozen=True)

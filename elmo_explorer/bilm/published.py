@@ -24,6 +24,7 @@ from elmo_explorer.bilm.errors import ModelFileError, tensor_error
 from elmo_explorer.bilm.json_file import read_json
 from elmo_explorer.bilm.options import ModelOptions
 from elmo_explorer.bilm.unset import unset_weights
+from elmo_explorer.written_aside import write_whole, written_aside
 
 Report = Callable[[str, int, int], None]
 
@@ -122,14 +123,10 @@ def write_published(options_path: Path, weights_path: Path, network: BiLMNetwork
     Raises:
         OSError: a file cannot be written.
     """
-    aside = weights_path.with_name(weights_path.name + ".part")
-    with h5py.File(aside, "w") as file:
+    with written_aside(weights_path) as aside, h5py.File(aside, "w") as file:
         for name, array in _to_published(network).items():
             file.create_dataset(name, data=array)
-    aside.replace(weights_path)
-    aside = options_path.with_name(options_path.name + ".part")
-    aside.write_text(json.dumps(network.options.to_published(), indent=2) + "\n", encoding="utf-8")
-    aside.replace(options_path)
+    write_whole(options_path, json.dumps(network.options.to_published(), indent=2) + "\n")
 
 
 def _data_sets(options: ModelOptions) -> dict[str, tuple[int, ...]]:

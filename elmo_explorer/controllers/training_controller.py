@@ -50,6 +50,7 @@ from elmo_explorer.training.probes import ProbeStates, probes_of
 from elmo_explorer.translation import tr
 from elmo_explorer.workers.runner import Runner
 from elmo_explorer.workers.training_process import TrainingProcess
+from elmo_explorer.written_aside import write_whole, written_aside
 
 T = TypeVar("T")
 LANE = "training"
@@ -184,7 +185,7 @@ class TrainingController(QObject):
         def save() -> None:
             named = choices if choices.output else replace(choices, output=str(free_folder(choices.name)))
             text = compose(named).replace('output = "."', f"output = {_quoted(named.output)}", 1)
-            Path(path).write_text(text, encoding="utf-8")
+            write_whole(Path(path), text)
 
         self._training.problem = ""
         self._submit(save, lambda _: None, "save config")
@@ -307,14 +308,13 @@ def _write_new(choices: Choices) -> Path:
             raise ValueError(tr("There is no text at {source}.", source=source))
     probes_of(text, choices.language)
     folder.mkdir(parents=True, exist_ok=True)
-    config, aside = folder / CONFIG, folder / f"{CONFIG}.part"
-    aside.write_text(text, encoding="utf-8")
-    try:
-        read_config(aside)
-    except ValueError as error:
-        aside.unlink()
-        raise ValueError(str(error).replace(str(aside), "The config")) from None
-    aside.replace(config)
+    config = folder / CONFIG
+    with written_aside(config) as aside:
+        aside.write_text(text, encoding="utf-8")
+        try:
+            read_config(aside)
+        except ValueError as error:
+            raise ValueError(str(error).replace(str(aside), "The config")) from None
     return config
 
 

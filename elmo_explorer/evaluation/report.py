@@ -14,6 +14,7 @@ from tqdm import tqdm
 from elmo_explorer import __version__
 from elmo_explorer.checksum import sha256
 from elmo_explorer.paths import model_folder
+from elmo_explorer.written_aside import write_whole
 
 if TYPE_CHECKING:
     from elmo_explorer.bilm.embedder import BiLM
@@ -108,7 +109,7 @@ def write_json(
         "files": [{"file": file.name, "sha256": sha256(file)} for file in files],
         **figures,
     }
-    args.json.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_whole(args.json, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
 
 def weights_file(folder: Path) -> Path:

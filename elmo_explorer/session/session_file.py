@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from elmo_explorer.disk_space import check_space
@@ -10,6 +9,7 @@ from elmo_explorer.session.saved_session import SavedModel, SavedSession, Sessio
 from elmo_explorer.session.session_archive import LARGEST, pack, unpack
 from elmo_explorer.session.session_document import decoded, encoded
 from elmo_explorer.translation import tr
+from elmo_explorer.written_aside import write_whole
 
 __all__ = [
     "SUFFIX",
@@ -67,17 +67,8 @@ def write_bytes(path: Path, data: bytes) -> None:
         OSError: the file cannot be written.
         ValueError: the disk has too little room.
     """
-    path = path.resolve()  # a link stays one
-    check_space(path.parent, len(data))
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        with aside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    check_space(path.resolve().parent, len(data))
+    write_whole(path, data)
 
 
 def read_session(path: Path) -> SavedSession:

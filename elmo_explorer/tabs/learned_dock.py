@@ -17,6 +17,7 @@ from elmo_explorer.ui.panels.mix_panel import MixPanel
 from elmo_explorer.ui.panels.task_panel import TaskPanel
 from elmo_explorer.ui.task_figure import save_chart
 from elmo_explorer.ui.task_marks import TaskMarks
+from elmo_explorer.written_aside import write_whole
 
 _FILES = {
     "chart": (
@@ -69,7 +70,7 @@ class LearnedDock(QObject):
                 save_chart(self.panel.map, file)
             else:
                 write = weights_json if kind == "weights" else _TABLES.get(file.suffix.lower(), as_csv)
-                file.write_text(write(results), encoding="utf-8")
+                write_whole(file, write(results))
         except OSError as error:
             reason = error.strerror or str(error)
             self._parts.session.notice = Notice(

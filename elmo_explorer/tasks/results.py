@@ -17,6 +17,7 @@ import msgspec
 from elmo_explorer.checksum import sha256
 from elmo_explorer.paths import bundled_results_dir
 from elmo_explorer.translation import plain
+from elmo_explorer.written_aside import write_whole
 
 FORMAT = 1
 
@@ -276,12 +277,7 @@ def write_result(result: TaskResult, path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        aside.write_text(to_json(result), encoding="utf-8")
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    write_whole(path, to_json(result))
 
 
 def read_result(path: Path) -> TaskResult:

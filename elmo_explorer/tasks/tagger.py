@@ -15,6 +15,7 @@ from safetensors.numpy import save
 
 from elmo_explorer.analysis.mixing import mix_layers
 from elmo_explorer.paths import bundled_results_dir
+from elmo_explorer.written_aside import write_whole
 
 if TYPE_CHECKING:
     from elmo_explorer.tasks.learn import Outcome
@@ -74,13 +75,8 @@ def write_tagger(outcome: Outcome, path: Path) -> None:
         "matrix": np.ascontiguousarray(learned.parameters["weight"][best, 0] * scale, dtype=np.float32),
         "bias": np.ascontiguousarray(learned.parameters["bias"][best, 0]),
     }
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        # Not save_file, which makes files that none but their owner can read.
-        aside.write_bytes(save(tensors, {"tagger": json.dumps(facts, ensure_ascii=False)}))
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    # Not save_file, which makes files that none but their owner can read.
+    write_whole(path, save(tensors, {"tagger": json.dumps(facts, ensure_ascii=False)}))
 
 
 def read_tagger(path: Path) -> Tagger:

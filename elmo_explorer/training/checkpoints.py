@@ -16,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 
 from elmo_explorer.training.trainer import Progress, Trainer, stacked_states, unstacked_states
+from elmo_explorer.written_aside import written_aside
 
 KEEP = 3
 """Checkpoints that stay; older ones are removed."""
@@ -53,12 +54,12 @@ def save_checkpoint(trainer: Trainer, folder: Path) -> Path | None:
     metadata = {"progress": dataclasses.asdict(trainer.progress), **_identity(trainer)}
     arrays[_METADATA] = np.array(json.dumps(metadata))
     path = folder / f"step-{trainer.progress.step:08d}.npz"
-    aside = path.with_suffix(".part")
-    with aside.open("wb") as stream:
+    with written_aside(path) as aside, aside.open("wb") as stream:
         np.savez(stream, **arrays)  # type: ignore[arg-type]  # (numpy types all names as its own switch)
         stream.flush()
         os.fsync(stream.fileno())
-    aside.replace(path)
+    for left in folder.glob(".step-*.part"):  # a run has its folder to itself: of killed ones
+        left.unlink()
     for old in checkpoints(folder)[:-KEEP]:
         old.unlink()
     return path

@@ -6,6 +6,8 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from elmo_explorer.written_aside import written_aside
+
 _HEAD = ("step", "tokens", "loss", "tokens_per_second", "forward_perplexity", "backward_perplexity")
 
 
@@ -38,7 +40,5 @@ def forget_later_rows(output: Path, step: int) -> None:
         return
     with path.open(newline="", encoding="utf-8", errors="replace") as stream:
         rows = [row for row in csv.reader(stream) if len(row) == len(_HEAD) and row[0].isdigit()]
-    aside = path.with_suffix(".part")
-    with aside.open("w", newline="", encoding="utf-8") as stream:
+    with written_aside(path) as aside, aside.open("w", newline="", encoding="utf-8") as stream:
         csv.writer(stream).writerows([_HEAD, *(row for row in rows if int(row[0]) <= step)])
-    aside.replace(path)

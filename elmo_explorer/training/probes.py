@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from elmo_explorer.written_aside import written_aside
+
 FOLDER = "probes"
 """The probes' folder in a run's output folder."""
 BUNDLED = {"en": "bat", "zh": "movement"}
@@ -94,8 +96,7 @@ def write_probe_states(folder: Path, found: ProbeStates) -> Path:
     """Write ``folder/step-N.npz``, whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"step-{found.step:08d}.npz"
-    aside = path.with_suffix(".part")
-    with aside.open("wb") as stream:
+    with written_aside(path) as aside, aside.open("wb") as stream:
         np.savez(
             stream,
             step=found.step,
@@ -105,7 +106,6 @@ def write_probe_states(folder: Path, found: ProbeStates) -> Path:
             sentences=np.array([" ".join(probe.tokens) for probe in found.probes]),
             indices=np.array([probe.index for probe in found.probes], np.int64),
         )
-    aside.replace(path)
     return path
 
 

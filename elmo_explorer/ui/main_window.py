@@ -25,6 +25,7 @@ from elmo_explorer.ui.status_bar import StatusBar
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.toolbar import Toolbar
 from elmo_explorer.ui.widgets.tab_panel import TabPanel
+from elmo_explorer.written_aside import written_aside
 
 DROPPED = (".txt", ".csv", ".tsv", ".elmox")
 _LEFT, _RIGHT = 300, 336
@@ -175,9 +176,12 @@ class MainWindow(QMainWindow):
         )
         if chosen:
             file = Path(chosen).with_suffix(".png")
-            if large_picture(widget).save(str(file)):
+            try:
+                with written_aside(file) as aside:
+                    if not large_picture(widget).save(str(aside), "PNG"):
+                        raise OSError
                 self.toasts.show("info", tr("Saved {name}", name=file.name), str(file.parent))
-            else:
+            except OSError:
                 self.toasts.show(
                     "error",
                     tr("{name} could not be saved", name=file.name),

@@ -12,6 +12,7 @@ from elmo_explorer.translation import tr
 from elmo_explorer.ui.main_window import large_picture
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.task_map import TaskMap
+from elmo_explorer.written_aside import write_whole
 
 _PNG_SCALE = 4.0
 
@@ -38,4 +39,4 @@ def save_chart(chart: TaskMap, file: Path) -> None:
         chart.paint(painter)
         painter.end()
     buffer.close()
-    file.write_bytes(drawn.data())
+    write_whole(file, bytes(drawn.data()))
