@@ -15,6 +15,7 @@ class Scene:
 
     title: str
     caption: str
+    """One sentence below the title."""
     focus: Focus | None
     mix: Mix
     view: View
@@ -22,6 +23,8 @@ class Scene:
     camera: tuple[float, float, float, float] | None = None
     """What of the picture is seen: left, bottom, width, height in its coordinates; None is all."""
     hidden: tuple[str, ...] = ()
-    """Answers that are covered until they are asked for."""
+    """Names of groups that are covered until they are asked for."""
     tab: str = ""
     """The lower tab in front; "" where none is."""
+    hint: str = ""
+    """What comes or is to be done next, said at the bottom right; "" says the next scene's title."""

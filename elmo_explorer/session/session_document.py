@@ -301,6 +301,7 @@ class _Reading:
             camera=entry.checked_camera(where),
             hidden=tuple(entry.hidden),
             tab=entry.tab,
+            hint=entry.hint,
         )
 
     @staticmethod

@@ -273,6 +273,7 @@ class SceneEntry(Entry, kw_only=True):
     camera: tuple[float, float, float, float] | None = None
     hidden: list[str] = []
     tab: str = ""
+    hint: str = ""
 
     @staticmethod
     def of(scene: Scene, numbers: Mapping[int, int]) -> SceneEntry:
@@ -287,6 +288,7 @@ class SceneEntry(Entry, kw_only=True):
             camera=scene.camera,
             hidden=list(scene.hidden),
             tab=scene.tab,
+            hint=scene.hint,
         )
 
     def checked_camera(self, where: str) -> tuple[float, float, float, float] | None:
