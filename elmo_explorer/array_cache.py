@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from elmo_explorer.checksum import sha256
 from elmo_explorer.disk_space import check_space
+from elmo_explorer.written_aside import written_aside
 
 _PART = ".part"
 _ABANDONED_S = 3600.0
@@ -73,15 +73,8 @@ class ArrayCache:
         self.folder.mkdir(parents=True, exist_ok=True)
         check_space(self.folder, len(content))
         path = self.folder / f"{key}-{hashlib.sha256(content).hexdigest()}.npy"
-        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".", suffix=_PART, delete=False) as part:
-            try:
-                part.write(content)
-                part.close()
-                os.replace(part.name, path)
-            except BaseException:
-                part.close()
-                _remove(Path(part.name))
-                raise
+        with written_aside(path) as aside, aside.open("wb") as file:
+            file.write(content)
         self._tidy(key, path)
 
     def _tidy(self, key: str, newest: Path) -> None:

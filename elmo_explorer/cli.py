@@ -56,7 +56,8 @@ def run(arguments: Sequence[str]) -> int:
         return 1
     except OSError as error:
         place = error.filename2 or error.filename
-        what = f"{place}: {error.strerror}." if place and error.strerror else str(error)
+        cause = f"{error.strerror}." if error.strerror else str(error)
+        what = f"{place}: {cause}" if place else cause
         print(f"elmo-explorer: {what}", file=sys.stderr)
         return 1
     except (ValueError, OutOfMemoryError) as error:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import h5py
 import numpy as np
 from numpy.typing import NDArray
 
 from elmo_explorer.disk_space import check_space
+from elmo_explorer.hdf5_output import hdf5_output
 from elmo_explorer.text.tokens import english, language_of, words
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def embed_file(bilm: BiLM, request: EmbedRequest) -> Iterator[int]:
     except OSError as error:
         raise ValueError(f"{request.output} cannot be written: {error.strerror or error}.") from None
     try:
-        with h5py.File(aside, "w", libver=LIBVER) as file:
+        with hdf5_output(aside, request.output, libver=LIBVER) as (file, check_written):
             done = 0
             for chunk in _chunks(bilm, request):
                 states = bilm.embed(
@@ -102,10 +102,10 @@ def embed_file(bilm: BiLM, request: EmbedRequest) -> Iterator[int]:
                     stateful=request.stateful,
                 )
                 vectors = [_chosen(layers, request.layers) for layers in states]
-                # On a full disk HDF5 cannot even close its file: the process would crash.
                 check_space(aside.parent, sum(array.nbytes + DATA_SET_BYTES for array in vectors))
                 for (number, _), array in zip(chunk, vectors, strict=True):
                     file.create_dataset(str(number), data=array)
+                check_written()
                 done += len(chunk)
                 yield done
         aside.replace(request.output)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -300,6 +301,10 @@ def _aside(place: Path, files: Sequence[Path]) -> Iterator[Path]:
         aside.mkdir()
         try:
             yield aside
+        except OSError as error:
+            if error.filename is not None and not Path(os.fsdecode(error.filename)).is_relative_to(aside):
+                raise
+            raise OSError(error.errno, error.strerror, str(place)) from error  # the folder that people know
         finally:
             shutil.rmtree(aside, ignore_errors=True)
 

@@ -7,9 +7,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 _PART = ".part"
+_numbers = count()
 _QUIET_S = 5.0
 """Nobody who still writes lets so long pass; a process of another machine cannot be asked."""
 
@@ -18,7 +20,7 @@ _QUIET_S = 5.0
 def written_aside(path: Path) -> Iterator[Path]:
     """Give a place beside ``path`` to write at, which takes that file's place in the end; after an error it is gone.
 
-    Every process has a place of its own; what killed ones have left is removed. A link stays one.
+    Every writing has a place of its own; what killed ones have left is removed. A link stays one.
 
     Args:
         path: the file; its folder is there.
@@ -27,7 +29,7 @@ def written_aside(path: Path) -> Iterator[Path]:
         OSError: it cannot be written; the error names the file, not the place beside it.
     """
     target = path.resolve()
-    aside = target.with_name(f".{target.name}.{os.getpid()}{_PART}")
+    aside = target.with_name(f".{target.name}.{os.getpid()}-{next(_numbers)}{_PART}")
     _clear(target)
     try:
         yield aside
@@ -57,9 +59,11 @@ def _clear(target: Path) -> None:
     begin = f".{target.name}."
     with suppress(OSError):
         for entry in os.scandir(target.parent):
-            number = entry.name[len(begin) : -len(_PART)]
-            ours = entry.name.startswith(begin) and entry.name.endswith(_PART) and number.isdecimal()
-            if ours and not _lives(int(number)) and abs(time.time() - entry.stat().st_mtime) > _QUIET_S:
+            if not (entry.name.startswith(begin) and entry.name.endswith(_PART)):
+                continue
+            process, _, number = entry.name[len(begin) : -len(_PART)].partition("-")
+            ours = process.isdecimal() and number.isdecimal()
+            if ours and not _lives(int(process)) and abs(time.time() - entry.stat().st_mtime) > _QUIET_S:
                 os.unlink(entry.path)
 
 

@@ -58,12 +58,12 @@ def test_a_disk_that_ends_in_the_midst_is_told_with_the_files_name(file):
 def test_what_a_killed_process_left_goes_with_the_next_writing(file):
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    left = file.with_name(f".a.txt.{gone.pid}.part")
-    alive = file.with_name(f".a.txt.{os.getppid()}.part")
+    left = file.with_name(f".a.txt.{gone.pid}-0.part")
+    alive = file.with_name(f".a.txt.{os.getppid()}-0.part")
     others = [
         file.with_name(".a.txt.x.part"),
-        file.with_name(".b.txt.1.part"),
-        file.with_name("a.txt.1.part"),
+        file.with_name(".b.txt.1-0.part"),
+        file.with_name("a.txt.1-0.part"),
     ]
     for path in (left, alive, *others):
         path.write_text("half")

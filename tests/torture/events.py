@@ -191,6 +191,7 @@ def _drive(count: int, seed: int, seconds: float, patience: float) -> dict[str, 
     heart.stop()
     return {
         "events": done,
+        **({"out of time": f"after {done} events, with {watch.doing}"} if done < count else {}),
         "kinds": dict(driver.counts),
         "errors": errors[:20],
         "n_errors": len(errors),

@@ -1,194 +1,176 @@
 """Kill -9 at random moments of what writes; ``python -m tests.torture.kills --count 200 --seed 1``.
 
-After each there is the old file or the new one, whole, and what was cut off can be done again.
+After each there is the old file or the new one, whole; what was cut off can be done again, and what it has left is gone
+then.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
+import itertools
 import json
 import os
 import random
-import signal
-import subprocess
+import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-_ROOT = Path(__file__).resolve().parents[2]
-_PATIENCE_S = 120
-_CONFIG = """
-name = "mine"
-language = "en"
-output = "run"
-[[text]]
-path = "text.txt"
-[model]
-filters = [[1, 4], [2, 4]]
-projection_dim = 8
-cell_dim = 8
-n_layers = 1
-n_highway = 1
-[training]
-tokens = {tokens}
-streams = 4
-vocabulary = 50
-"""
-_WRITER = """
-import sys
-from pathlib import Path
-from elmo_explorer.session.session_file import saved_session, write_session
+from tests.torture.child import Child
+from tests.torture.places import told_by_command
 from tests.torture.session_made import session_made
-path = Path(sys.argv[1])
-saved = [saved_session(session_made(seed, 40), with_vectors=True) for seed in (1, 2)]
-write_session(path, saved[0])
-print("begun", flush=True)
-while True:
-    for one in saved:
-        write_session(path, one)
-"""
+from tests.torture.training_made import training_made
 
 
-def killed(
-    command: Sequence[str], wait_s: float, folder: Path, environment: dict[str, str], sign: str = ""
-) -> bool:
-    """Start a command and kill it with all its children.
+@dataclass(frozen=True)
+class Writing:
+    """Something that writes for ever, until it is killed."""
 
-    Args:
-        command: what to start.
-        wait_s: seconds from the sign, or from the start where there is none.
-        folder: where it runs.
-        environment: its variables.
-        sign: a line on its output that tells that it has begun.
+    name: str
+    place: Path
+    longest_s: float
+    """After the beginning, until it is killed."""
+    writes: Iterable[Callable[[], object]]
+    """One writing after the other."""
+    check: Callable[[], object]
+    """What is there is whole, the old or the new: else it raises."""
+    once: Callable[[], str] = field(default=lambda: "")
+    """What was cut off is done again, to its end; says what went wrong."""
 
-    Returns:
-        Whether it was still running when it was killed.
-    """
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-    assert process.stdout is not None
-    if sign:
-        for line in process.stdout:
-            if sign in line:
-                break
-    try:
-        process.wait(wait_s)
-        running = False
-    except subprocess.TimeoutExpired:
-        running = True
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.stdout.close()
-    process.wait()
-    return running
+
+def writings(folder: Path) -> list[Writing]:
+    """All kinds, each in a folder of its own."""
+    from elmo_explorer.bilm.checkpoint import read_model
+    from elmo_explorer.paths import user_models_dir
+    from elmo_explorer.session.session_file import read_session, saved_session, write_session
+    from elmo_explorer.settings_file import load_settings
+    from elmo_explorer.ui.settings import Settings
+    from tests.conftest import _small_bilm
+
+    sessions, settings = folder / "sessions", folder / "settings"
+    for place in (sessions, settings, user_models_dir()):
+        place.mkdir(parents=True)
+    talk = sessions / "talk.elmox"
+    saved = [saved_session(session_made(seed, 40), with_vectors=True) for seed in (1, 2)]
+    write_session(talk, saved[0])
+
+    def settings_written(n: int) -> None:
+        kept = Settings(settings / "settings.toml")
+        kept.model, kept.seed, kept.recent = (
+            f"model {n}" + "x" * 4000,
+            n,
+            tuple(f"/{n}/{k}" for k in range(9)),
+        )
+        kept.writing()()
+
+    def settings_whole() -> None:
+        loaded = load_settings(settings / "settings.toml")
+        found = Settings(settings / "settings.toml")
+        if loaded.said or found.model.rstrip("x") != f"model {found.seed}":
+            raise ValueError(f"the settings are {loaded.said or found.model[:40]!r}")
+
+    settings_written(0)
+    to_import = folder / "to import"
+    _small_bilm().save(to_import)
+    importing = ("models", "import", str(to_import), "--name", "mine", "--replace")
+    config = training_made(folder / "training", 50_000_000)
+    training = ("train", str(config), "--device", "cpu")
+
+    def model_whole() -> None:
+        if (user_models_dir() / "mine").exists():
+            read_model(user_models_dir() / "mine")
+
+    return [
+        Writing(
+            "save",
+            sessions,
+            0.15,
+            (lambda one=one: write_session(talk, one) for one in itertools.cycle(saved)),
+            lambda: _equal(len(read_session(talk).sentences), 40),
+            lambda: write_session(talk, saved[0]) or "",
+        ),
+        Writing(
+            "settings",
+            settings,
+            0.1,
+            (lambda n=n: settings_written(n) for n in itertools.count()),
+            settings_whole,
+            lambda: settings_written(0) or "",
+        ),
+        Writing(
+            "model import",
+            user_models_dir(),
+            0.4,
+            (lambda: told_by_command(*importing) for _ in itertools.count()),
+            model_whole,
+            lambda: told_by_command(*importing),
+        ),
+        Writing(
+            "training",
+            config.parent / "run",
+            1.5,
+            (lambda: told_by_command(*training, "--max-minutes", "0.002") for _ in itertools.count()),
+            lambda: None,
+            lambda: told_by_command(*training, "--max-minutes", "0.0002"),
+        ),
+    ]
 
 
 class Kills:
-    """A home of their own, and the four kinds of writing."""
+    """Kills one kind after the other."""
 
     def __init__(self, folder: Path, chance: random.Random) -> None:
-        self._folder, self._chance = folder, chance
+        self._chance = chance
         self.failures: list[str] = []
         self.counts: Counter[str] = Counter()
-        self._environment = os.environ | {
-            "PYTHONPATH": str(_ROOT),
-            "OMP_NUM_THREADS": "1",
-            "QT_QPA_PLATFORM": "offscreen",
-        }
-        for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
-            self._environment[variable] = str(folder / variable.lower())
+        self.most_left = 0
+        self._writings = writings(folder)
 
-    def save(self) -> None:
-        """Saving a session over an older one."""
-        from elmo_explorer.session.session_file import read_session
+    def one(self, number: int) -> None:
+        """Start, kill, look, and now and then do it again to its end."""
+        writing = self._writings[number % len(self._writings)]
 
-        path = self._folder / "saved" / "talk.elmox"
-        path.parent.mkdir(exist_ok=True)
-        command = [sys.executable, "-c", _WRITER, str(path)]
-        self._kill("save", command, self._chance.uniform(0, 0.2), "begun")
-        self._must("save", lambda: _one_of(len(read_session(path).sentences), (40,)))
+        def write(begun: Callable[[], None]) -> str:
+            begun()
+            for once in writing.writes:
+                said = once()
+                if said:
+                    return str(said)
+            return ""
 
-    def model_import(self) -> None:
-        """Taking a model in, again and again over itself."""
-        model = self._model()
-        command = self._program("models", "import", str(model), "--name", "mine", "--replace")
-        self._kill("model import", command, self._chance.uniform(0.3, 3.0))
-        listed = subprocess.run(
-            self._program("models", "--json"),
-            env=self._environment,
-            cwd=self._folder,
-            capture_output=True,
-            text=True,
-            timeout=_PATIENCE_S,
-            check=False,
-        )
-        if listed.returncode or "Traceback" in listed.stderr:
-            self.failures.append(f"model import: models list: {listed.stderr[-300:]}")
-        taken = Path(self._environment["XDG_DATA_HOME"]) / "elmo-explorer" / "models" / "mine"
-        if taken.exists():
-            from elmo_explorer.bilm.checkpoint import read_model
+        child = Child(write)
+        child.wait_begun()
+        time.sleep(self._chance.uniform(0, writing.longest_s))
+        ended = child.kill()
+        if ended.status >= 0:  # not ours
+            self.failures.append(f"{writing.name}: ended by itself: {ended.result} {ended.said[-500:]}")
+        self.counts[writing.name] += 1
+        self._must(writing.name, writing.check)
+        left = _left(writing.place)
+        self.most_left = max(self.most_left, len(left))
+        for path in left:
+            os.utime(path, (1, 1))  # as if some time had passed
+        if number // len(self._writings) % 4 == 3:
+            self.done_again(writing)
 
-            self._must("model import", lambda: read_model(taken))
+    def done_again(self, writing: Writing) -> None:
+        """What was cut off comes to its end, and nothing of what was cut off stays."""
+        ended = Child(lambda _: writing.once()).end()
+        if ended.status or ended.result:
+            self.failures.append(f"{writing.name}: cannot be done again: {ended.result} {ended.said[-500:]}")
+        self._must(writing.name, writing.check)
+        left = _left(writing.place)
+        if left:
+            self.failures.append(f"{writing.name}: left for good: {', '.join(path.name for path in left)}")
 
-    def training(self) -> None:
-        """Training, which goes on where it was cut off."""
-        self._kill("training", self._train(50_000_000), self._chance.uniform(1.5, 8.0))
-
-    def finish_training(self) -> None:
-        """After all its kills the run comes to its end, and gives a model."""
-        from elmo_explorer.bilm.checkpoint import read_model
-
-        done = subprocess.run(
-            [*self._train(50_000_000), "--max-minutes", "0"],
-            env=self._environment,
-            cwd=self._folder,
-            capture_output=True,
-            text=True,
-            timeout=_PATIENCE_S,
-            check=False,
-        )
-        if done.returncode or "Traceback" in done.stderr:
-            self.failures.append(f"training: does not go on: {done.stderr[-500:]}")
-        checkpoints = list((self._folder / "run" / "checkpoints").glob("*"))
-        if not checkpoints:
-            self.failures.append("training: no checkpoint was kept")
-        model = self._folder / "run" / "model"
-        if model.exists():
-            self._must("training", lambda: read_model(model))
-
-    def _train(self, tokens: int) -> list[str]:
-        config, text = self._folder / "config.toml", self._folder / "text.txt"
-        if not text.exists():
-            lines = (f"The bank number {n % 97} was by the river that day .\n" for n in range(4000))
-            text.write_text("\n".join(lines), encoding="utf-8")
-            config.write_text(_CONFIG.format(tokens=tokens), encoding="utf-8")
-        return self._program("train", str(config))
-
-    def _model(self) -> Path:
-        folder = self._folder / "to import"
-        if not folder.exists():
-            from tests.conftest import _small_bilm
-
-            _small_bilm().save(folder)
-        return folder
-
-    def _program(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "elmo_explorer", *arguments]
-
-    def _kill(self, kind: str, command: Sequence[str], wait_s: float, sign: str = "") -> None:
-        running = killed(command, wait_s, self._folder, self._environment, sign)
-        self.counts[kind if running else f"{kind} (was done before)"] += 1
+    def end(self) -> None:
+        """All of them come to their end."""
+        for writing in self._writings:
+            self.done_again(writing)
 
     def _must(self, kind: str, check: Callable[[], object]) -> None:
         try:
@@ -197,9 +179,13 @@ class Kills:
             self.failures.append(f"{kind}: {error}")
 
 
-def _one_of(found: int, right: tuple[int, ...]) -> None:
-    if found not in right:
-        raise ValueError(f"{found} is none of {right}")
+def _left(place: Path) -> list[Path]:
+    return [path for path in place.rglob("*") if path.name.endswith((".part", ".new", ".old", ".removed"))]
+
+
+def _equal(found: object, right: object) -> None:
+    if found != right:
+        raise ValueError(f"{found} should be {right}")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -209,25 +195,33 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=1200.0)
     args = parser.parse_args(arguments)
+    os.environ["OMP_NUM_THREADS"] = "1"  # before NumPy: copies of a process with threads hang
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     ends = time.monotonic() + args.seconds
-    with tempfile.TemporaryDirectory(prefix="elmo-torture-") as folder:
-        kills = Kills(Path(folder), random.Random(args.seed))
-        kinds = (kills.save, kills.model_import, kills.training)
+    import torch  # noqa: F401 (once, not in every child)
+
+    import tests.conftest  # noqa: F401 (which has a home of its own)
+
+    folder = Path(tempfile.mkdtemp(prefix="elmo-torture-"))
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        os.environ[variable] = str(folder / variable.lower())
+    try:
+        kills = Kills(folder, random.Random(args.seed))
         done = 0
         while done < args.count and time.monotonic() < ends:
-            kinds[done % len(kinds)]()
+            kills.one(done)
             done += 1
-        if done >= len(kinds):
-            kills.finish_training()
-        left = [str(p.relative_to(folder)) for p in Path(folder).rglob(".*.part")]
+        kills.end()
+    finally:
+        shutil.rmtree(folder)
     print(
         json.dumps(
             {
                 "kills": done,
                 "kinds": dict(kills.counts),
                 "n_failures": len(kills.failures),
-                "failures": kills.failures[:20],
-                "parts that lie until the next start": len(left),
+                "failures": [f"{n} times {text}" for text, n in Counter(kills.failures).most_common(20)],
+                "files left at most, until the next writing": kills.most_left,
             }
         )
     )

@@ -145,8 +145,8 @@ def doors(folder: Path) -> list[Door]:
     from elmo_explorer.training.config import read_config
     from elmo_explorer.ui.settings import Entry, Settings
     from tests.conftest import _small_bilm, _task_result
-    from tests.torture.kills import _CONFIG
     from tests.torture.session_made import session_made
+    from tests.torture.training_made import CONFIG
 
     model = folder / "model"
     bilm = _small_bilm()
@@ -166,7 +166,7 @@ def doors(folder: Path) -> list[Door]:
     write_result(_task_result(), result)
     task = folder / "task.toml"
     shutil.copy(resources_dir() / "tasks" / "en" / "dependency_relation.toml", task)
-    training = texts("training.toml", _CONFIG.format(tokens=100))
+    training = texts("training.toml", CONFIG.format(tokens=100))
     texts("text.txt", "\n".join(lines))
     settings = folder / "settings.toml"
     kept = Settings(settings)
