@@ -37,6 +37,7 @@ from elmo_explorer.session.session import Notice, ProjectionMethod, Session
 from elmo_explorer.session.session_file import SUFFIX
 from elmo_explorer.session.training import ALIVE, Training
 from elmo_explorer.session_commands import SessionCommands
+from elmo_explorer.stage_parts import StageParts
 from elmo_explorer.tabs.influence_tab import InfluenceTab
 from elmo_explorer.tabs.language_model_tab import LanguageModelTab
 from elmo_explorer.tabs.layers_tab import LayersTab
@@ -193,6 +194,7 @@ class Explorer(QObject):
         self.hook = ErrorHook(self._told.emit)
         self.desk = DeskParts(self)
         self.documents = SessionCommands(self)
+        self.stage = StageParts(self)
         self._wire()
 
     def start(self) -> None:
@@ -297,6 +299,7 @@ class Explorer(QObject):
         self._closed = True
         if self.trainer.process_id or self.learned.learning.controller.process_id:
             self.window.hide()  # a run that is saved takes its time
+        self.stage.close()
         self.desk.close()
         self.trainer.close()
         self.learned.close()
@@ -429,6 +432,10 @@ class Explorer(QObject):
             save_session=lambda: self.documents.save(),
             save_session_as=lambda: self.documents.save_as(),
             command_list=self.command_card.open,
+            present=lambda: self.stage.present(),
+            present_here=lambda: self.stage.present_here(),
+            scenes=lambda: self.stage.open_scenes(),
+            add_scene=lambda: self.stage.add_scene(),
             help=lambda: self.desk.open_help(),
             preferences=lambda: self.desk.open_preferences(),
             tour=lambda: self.desk.show_around(),
@@ -539,7 +546,7 @@ class Explorer(QObject):
         self.window.toasts.show(kind, notice.title, notice.text, action, do)
 
     def _forget(self, notice: Notice) -> None:
-        if self.session.notice is notice:
+        if self.session.notice is notice and not self._closed:
             self.session.notice = None
 
     def _tell_error(self, sentence: str, details: str) -> None:

@@ -29,7 +29,8 @@ PARTS = (
     Part("events", "random events", 10_000),
     Part("mutants", "mutated files", 10_000),
     Part("kills", "kill -9", 200),
-    Part("places", "full disks and closed folders", 100),
+    Part("places", "full disks and closed folders", 105),
+    Part("windows", "kinds of trouble around a window", 12),
 )
 
 
