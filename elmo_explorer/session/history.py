@@ -61,6 +61,7 @@ class History:
         self._group_name: str | None = None
         self._group_depth = 0
         self._replaying = False
+        self._held = False
         for name in FIELDS:
             getattr(session.events, name).connect(self._note)
         session.events.dragging.connect(self._note)
@@ -70,12 +71,12 @@ class History:
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return bool(self._undo)
+        return bool(self._undo) and not self._held
 
     @property
     def can_redo(self) -> bool:
         """Whether there is a step to do again."""
-        return bool(self._redo)
+        return bool(self._redo) and not self._held
 
     @property
     def undo_name(self) -> str:
@@ -89,7 +90,7 @@ class History:
 
     def undo(self) -> None:
         """Take back the last step, if there is one."""
-        if self._undo and not self._session.dragging:
+        if self.can_undo and not self._session.dragging:
             step = self._undo.pop()
             self._replay(step.shown_before, step.before)
             self._redo.append(step)
@@ -97,11 +98,22 @@ class History:
 
     def redo(self) -> None:
         """Do the last undone step again, if there is one."""
-        if self._redo and not self._session.dragging:
+        if self.can_redo and not self._session.dragging:
             step = self._redo.pop()
             self._replay(step.shown_after, step.after)
             self._undo.append(step)
             self.changed.emit()
+
+    def hold(self) -> None:
+        """Let everything change without a step, and take nothing back, until ``release``."""
+        self._held = True
+        self.changed.emit()
+
+    def release(self, name: str) -> None:
+        """Go on; what is another than at ``hold`` is one step with this name, and nothing is none."""
+        self._held = False
+        self._record(name)
+        self.changed.emit()
 
     def clear(self) -> None:
         """Forget all steps, as when a file is opened."""
@@ -130,7 +142,7 @@ class History:
                 self._record(name, goes_on)
 
     def _note(self) -> None:
-        if self._replaying or self._group_depth or self._session.dragging:
+        if self._replaying or self._group_depth or self._session.dragging or self._held:
             return
         if self._shown_key() == self._shown:
             self._record(None)
@@ -138,6 +150,8 @@ class History:
             self._look()  # another model's picture is shown, with its own focus word and mix
 
     def _record(self, name: str | None, goes_on: bool = False) -> None:
+        if self._held:
+            return
         now = self._snapshot()
         before = {field: value for field, value in self._known.items() if value != now[field]}
         shown = self._shown

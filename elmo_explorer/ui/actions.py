@@ -70,6 +70,9 @@ class Commands:
     export_data: Command | None = None
     copy_picture: Command | None = None
     present: Command | None = None
+    present_here: Command | None = None
+    scenes: Command | None = None
+    add_scene: Command | None = None
     help: Command | None = None
     preferences: Command | None = None
     tour: Command | None = None
@@ -116,7 +119,10 @@ class Actions(QObject):
             mark("Export tokens as data…"), c.export_data, "Ctrl+Shift+E", "export"
         )
         self.copy_picture = self._action(mark("Copy as a picture"), c.copy_picture, "Ctrl+Shift+C", "copy")
-        self.present = self._action(mark("Present"), c.present, "F5")
+        self.present = self._action(mark("Present"), c.present, "F5", "present")
+        self.present_here = self._action(mark("Present from here"), c.present_here, "Shift+F5")
+        self.scenes = self._action(mark("Scenes…"), c.scenes)
+        self.add_scene = self._action(mark("Add this as a scene"), c.add_scene)
         self.help = self._action(mark("Help"), c.help, "F1")
         self.preferences = self._action(mark("Preferences…"), c.preferences, "Ctrl+,")
         self.tour = self._action(mark("Show me around"), c.tour)
@@ -143,7 +149,7 @@ class Actions(QObject):
         self._add_themes(menu.addMenu(icon("moon"), tr("Theme")))
         size = menu.addMenu(icon("text"), tr("Text size"))
         size.addActions([self.zoom_in, self.zoom_out, self.zoom_reset])
-        menu.addActions([self.fold, self.present])
+        menu.addActions([self.fold, self.present, self.scenes])
         menu.addSeparator()
         menu.addActions([self.preferences, self.tour, self.help, self.about, self.open_log])
         menu.addSeparator()

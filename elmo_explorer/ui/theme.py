@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -68,6 +70,16 @@ class Theme(QObject):
         if zoom != self.zoom:
             self.zoom = zoom
             self.apply()
+
+    @contextmanager
+    def enlarged(self, factor: float) -> Iterator[None]:
+        """Sizes and fonts that are asked for inside are so many times as large; nobody is told, and nothing is repainted."""
+        zoom = self.zoom
+        self.zoom = zoom * factor
+        try:
+            yield
+        finally:
+            self.zoom = zoom
 
     def apply(self) -> None:
         """Give the application its palette, font and stylesheet, and let every widget repaint."""

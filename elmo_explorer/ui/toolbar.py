@@ -6,8 +6,17 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from elmo_explorer.session.session import ColourBy, ModelInfo, ProjectionMethod, Session, View
 from elmo_explorer.session.shown_model import n_sentences_of
@@ -44,6 +53,7 @@ class Toolbar(QWidget):
     undo_requested = Signal()
     redo_requested = Signal()
     theme_requested = Signal()
+    present_requested = Signal()
     search_changed = Signal(str)
     search_submitted = Signal(str)
 
@@ -72,6 +82,15 @@ class Toolbar(QWidget):
         self.undo = self._button("undo", tr("Undo (Ctrl+Z)"))
         self.redo = self._button("redo", tr("Redo (Ctrl+Shift+Z)"))
         self.theme_button = self._button("moon", tr("Dark theme (Ctrl+Shift+D)"))
+        self.present = QPushButton(icon("present", "on_accent"), tr("Present"), self)
+        self.present.setProperty("kind", "primary")
+        self.present.setAccessibleName(tr("Present"))
+        self.present.setToolTip(tr("Present the scenes, or what is shown now (F5)"))
+        self.present.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.present_more = self._button("chevron_down", tr("Scenes and displays"))
+        self.present_more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.present.hide()
+        self.present_more.hide()
         self._lay_out()
         self._show_view(session.view)
         self._show_model(session.model)
@@ -86,11 +105,19 @@ class Toolbar(QWidget):
         self.undo.clicked.connect(self.undo_requested)
         self.redo.clicked.connect(self.redo_requested)
         self.theme_button.clicked.connect(self.theme_requested)
+        self.present.clicked.connect(self.present_requested)
         theme.changed.connect(self._restyle)
         session.events.view.connect(self._show_view)
         session.events.model.connect(self._show_model)
         for event in (session.events.jobs, session.events.sentences, session.events.readers):
             event.connect(self._show_chip)
+
+    def set_present_menu(self, menu: QMenu) -> None:
+        """There can be presented: a button for it, and one for what belongs to it."""
+        self.present_more.setMenu(menu)
+        self.present.show()
+        self.present_more.show()
+        self._fold()
 
     def set_history(self, can_undo: bool, undo_name: str, can_redo: bool, redo_name: str) -> None:
         """Which of undo and redo can be done, and what they would change."""
@@ -126,7 +153,7 @@ class Toolbar(QWidget):
             layout.addWidget(widget)
         layout.addWidget(self.search, 1)
         layout.addStretch(0)
-        for widget in (self.undo, self.redo, self.theme_button):
+        for widget in (self.undo, self.redo, self.theme_button, self.present, self.present_more):
             layout.addWidget(widget)
 
     def _button(self, name: str, tooltip: str) -> QToolButton:
@@ -169,11 +196,13 @@ class Toolbar(QWidget):
         saved += (
             self._layer_label.sizeHint().width() + self._row.spacing() + round(self.colour_by.label_width)
         )
+        saved += round(QFontMetricsF(self.present.font()).horizontalAdvance(tr("Present"))) + 6
         needed = self._row.minimumSize().width() + (saved if self._folded else 0)
         folded = needed > self.width()
         if folded != self._folded:
             self._folded = folded
             self._layer_label.setVisible(not folded)
+            self.present.setText("" if folded else tr("Present"))
             self.colour_by.set_short(folded)
             chosen = self.layer.index
             self._show_layers()

@@ -26,12 +26,10 @@ from elmo_explorer.analysis.weights import (
     average,
     effective_shares,
     one_layer,
-    snapped,
-    towards,
-    with_weight,
 )
 from elmo_explorer.session.session import LayerViews, Mix, ModelInfo, SeparationMap, Session, View
 from elmo_explorer.translation import mark, tr
+from elmo_explorer.ui.mix_hand import MixHand
 from elmo_explorer.ui.task_shade import FIXED, shade_note, shade_title, shading_task, surface_of
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.flow_layout import FlowLayout
@@ -47,7 +45,6 @@ from elmo_explorer.ui.widgets.triangle_shade import shade_top
 from elmo_explorer.ui.widgets.weight_row import WeightRow
 from elmo_explorer.ui.widgets.weight_tween import WeightTween
 
-_SNAP = 0.05
 _MARGIN = 14
 _SMALLEST_WIDTH, _LARGEST_MINIMUM = (
     300,
@@ -67,7 +64,7 @@ class MixPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._origin: Weights | None = None  # the weights when a slider was taken hold of
+        self._hand = MixHand(session, lambda: self._tween.stop())
         self.setAccessibleName(tr("Mixing weights"))
 
         self.header = PanelHeader(tr("Mixing weights"))
@@ -192,14 +189,14 @@ class MixPanel(QWidget):
         outer.addWidget(self.scroll_area, 1)
 
     def _connect(self) -> None:
-        self.triangle.grabbed.connect(self._grab)
-        self.triangle.wished.connect(self._move_handle)
-        self.triangle.nudged.connect(self._nudge)
-        self.triangle.let_go.connect(self._let_go)
+        self.triangle.grabbed.connect(self._hand.grab)
+        self.triangle.wished.connect(self._hand.move_handle)
+        self.triangle.nudged.connect(self._hand.nudge)
+        self.triangle.let_go.connect(self._hand.let_go)
         self.triangle.average_wished.connect(self._average)
-        self.gamma.grabbed.connect(self._grab)
+        self.gamma.grabbed.connect(self._hand.grab)
         self.gamma.wished.connect(self._set_gamma)
-        self.gamma.let_go.connect(self._let_go)
+        self.gamma.let_go.connect(self._hand.let_go)
         self.layer_norm.clicked.connect(self._set_layer_norm)
         self.best.clicked.connect(self._apply_best)
         self.hint.linkActivated.connect(self._show_mix_in_view)
@@ -347,9 +344,9 @@ class MixPanel(QWidget):
         ]
         for j, row in enumerate(self.rows):
             self._row_box.addWidget(row)
-            row.grabbed.connect(self._grab)
-            row.wished.connect(lambda value, snap, j=j: self._move_weight(j, value, snap))
-            row.let_go.connect(self._let_go)
+            row.grabbed.connect(self._hand.grab)
+            row.wished.connect(lambda value, snap, j=j: self._hand.move_weight(j, value, snap))
+            row.let_go.connect(self._hand.let_go)
             row.lock_wished.connect(lambda locked, j=j: self._lock(j, locked))
         self.chips = [self._chip(tr("Average"), tr("The same weight for every layer"), average(n_layers))] + [
             self._chip(
@@ -394,32 +391,6 @@ class MixPanel(QWidget):
         self._show_hint()
 
     # Widgets -> session
-
-    def _grab(self) -> None:
-        self._tween.stop()
-        self._origin = self._session.mix.weights
-        self._session.dragging = True
-
-    def _let_go(self) -> None:
-        self._origin = None
-        self._session.dragging = False
-
-    def _move_handle(self, target: Weights, snap: bool) -> None:
-        mix = self._session.mix
-        weights = towards(mix.weights, target, mix.locked)
-        self._set_weights(snapped(weights, _SNAP, mix.locked) if snap else weights)
-
-    def _nudge(self, layer: int, by: float) -> None:
-        mix = self._session.mix
-        self._set_weights(with_weight(mix.weights, layer, mix.weights[layer] + by, mix.locked))
-
-    def _move_weight(self, layer: int, value: float, snap: bool) -> None:
-        """Always from where the slider was taken: on the way back the others find their old proportion again."""
-        self._tween.stop()
-        mix = self._session.mix
-        start = self._origin or mix.weights
-        value = round(value / _SNAP) * _SNAP if snap else value
-        self._set_weights(with_weight(start, layer, value, mix.locked))
 
     def _set_weights(self, weights: Weights) -> None:
         self.set_mix(weights, self._session.mix.gamma)

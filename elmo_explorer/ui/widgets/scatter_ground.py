@@ -16,6 +16,7 @@ class Ground:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
+        self.with_grid = True
         self._dots = DotsCover()
         self._cover: Cover = np.zeros((1, 1), np.uint16)
         self._key: object = None
@@ -60,6 +61,8 @@ class Ground:
 
     def _lay_grid(self, pixels: NDArray[np.uint32], ratio: float) -> None:
         """Subtle lines at round distances, fixed to the plane; they show through where many dots lie."""
+        if not self.with_grid:
+            return
         camera = self._stage.camera
         height, width = pixels.shape[0] / ratio, pixels.shape[1] / ratio
         wanted = 92.0 / camera.scale

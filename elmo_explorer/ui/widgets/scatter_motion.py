@@ -75,6 +75,10 @@ class Motion(QObject):
             self._stage.shown = self._stage.target
         self._stage.camera = self._camera_start = self._camera_target = camera
 
+    def look(self, camera: Camera) -> None:
+        """The camera at once; places under way go on."""
+        self._stage.camera = self._camera_start = self._camera_target = camera
+
     def stop(self) -> None:
         """The camera is where it goes to."""
         if self.easing:

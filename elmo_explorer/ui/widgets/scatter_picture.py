@@ -249,6 +249,13 @@ class Picture(Canvas):
         self.camera_is_users = True
         self._to_camera(camera, ease=False)
 
+    def lead_camera(self, camera: Camera) -> None:
+        """One step of a move that somebody else leads; points under way go on."""
+        self.camera_is_users = False
+        self._motion.look(camera)
+        self._labels.ride()
+        self.request_frame()
+
     def fit_if_outside(self) -> None:
         """Bring the large points back into the picture, unless the user looks somewhere else."""
         if (

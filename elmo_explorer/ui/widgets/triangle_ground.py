@@ -48,11 +48,14 @@ def paint_surface(painter: QPainter, frame: TriangleFrame, shade: QPixmap | None
 class Captions:
     """The corners' names round the triangle."""
 
-    def __init__(self, corners: Sequence[Corner], picked: int | None, lively: bool) -> None:
-        """``picked`` is the corner that the keys move."""
+    def __init__(
+        self, corners: Sequence[Corner], picked: int | None, lively: bool, stacked: bool = False
+    ) -> None:
+        """``picked`` is the corner that the keys move; ``stacked`` puts the upper corner's two lines above each other."""
         self._corners = corners
         self._picked = picked
         self._lively = lively
+        self._stacked = stacked
 
     def paint(self, painter: QPainter, frame: TriangleFrame, width: float) -> None:
         """Two below, one above; ``width`` is the widget's."""
@@ -65,6 +68,13 @@ class Captions:
             _paint_text(painter, box, side, self._corners[j].title, title, self._role(j))
             box.translate(0, line - 1)
             _paint_text(painter, box, side, self._corners[j].subtitle, subtitle, "text3")
+        if self._stacked:
+            box = QRectF(top.x() - width, top.y() - 2 * line - theme.px(7), 2 * width, line)
+            middle = Qt.AlignmentFlag.AlignHCenter
+            _paint_text(painter, box, middle, self._corners[2].title, title, self._role(2))
+            box.translate(0, line - 1)
+            _paint_text(painter, box, middle, self._corners[2].subtitle, subtitle, "text3")
+            return
         advance = QFontMetricsF(title).horizontalAdvance(self._corners[2].title)
         box = QRectF(top.x() - advance / 2 - 1, top.y() - line - theme.px(7), advance + 2, line)
         _paint_text(painter, box, Qt.AlignmentFlag.AlignLeft, self._corners[2].title, title, self._role(2))
