@@ -83,29 +83,34 @@ _DONE = {"mutants": "files"}
 
 
 def main() -> int:
-    """Run all parts, or those that are named, and print the table."""
+    """Run all parts, or those that are named, and print a table; the exit status is 1 where there are faults."""
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(part.name for part in PARTS))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--share", type=float, default=1.0, help="of the counts (default: 1)")
     parser.add_argument("--minutes", type=float, default=10.0, help="at most, for each part (default: 10)")
     args = parser.parse_args()
-    failed = False
+    rows: list[tuple[Part, int, Outcome]] = []
     for part in PARTS:
         if args.parts and part.name not in args.parts:
             continue
         count = max(1, round(part.count * args.share))
         outcome = run(part, count, args.seed, 60 * args.minutes)
-        failed = failed or bool(outcome.failures)
-        print(
-            f"{part.name}: {outcome.done:,} of {count:,} {part.unit}, {outcome.seconds:.0f} s, "
-            f"{len(outcome.failures)} failures"
-        )
+        rows.append((part, count, outcome))
+        print(f"{part.name}: {outcome.seconds:.0f} s, {len(outcome.failures)} faults", flush=True)
         for name, value in outcome.facts.items():
             print(f"    {name}: {value}")
+        again = f"python -m tests.torture {part.name} --seed {args.seed} --share {args.share:g}"
         for failure in outcome.failures:
-            print("    FAILURE " + failure.strip().replace("\n", "\n    "))
-    return 1 if failed else 0
+            print("    FAULT " + failure.strip().replace("\n", "\n    ") + f"\n    again: {again}")
+    print(f"\n{'part':<10}{'done':>8}{'of':>8}{'faults':>8}{'s':>7}  of what, seed {args.seed}")
+    for part, count, outcome in rows:
+        late = "" if outcome.done >= count else ", out of time"
+        print(
+            f"{part.name:<10}{outcome.done:>8,}{count:>8,}{len(outcome.failures):>8,}{outcome.seconds:>7.0f}  "
+            f"{part.unit}{late}"
+        )
+    return 1 if any(outcome.failures for _, _, outcome in rows) else 0
 
 
 if __name__ == "__main__":
