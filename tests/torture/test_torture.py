@@ -4,7 +4,7 @@ import pytest
 
 from tests.torture.__main__ import PARTS, run
 
-SHORT = {"events": 300, "mutants": 390, "kills": 3, "places": 14, "windows": 6}
+SHORT = {"events": 250, "mutants": 390, "kills": 3, "places": 7, "windows": 6}
 MORE = {"events": ("--patience", "20")}
 """A machine that tests may be busy: what hangs for good is found all the same."""
 

@@ -45,6 +45,9 @@ class Windows:
         self._folder, self._chance = folder, chance
         self.failures: list[str] = []
         self.counts: dict[str, int] = {}
+        self._model, self._settings = folder / "mine", folder / "settings.toml"
+        self._explorer: Explorer | None = None
+        self._left = contextlib.ExitStack()
         self._kinds: tuple[Callable[[Path], None], ...] = (
             self.two_windows_with_one_settings_file,
             self.two_that_save_one_session,
@@ -160,15 +163,11 @@ class Windows:
 
     def model_folder_deleted(self, place: Path) -> None:
         """What is open stays so; what must be read again is told."""
-        from elmo_explorer.paths import bundled_models_dir
         from elmo_explorer.session.session import Focus
-        from elmo_explorer.ui.settings import Settings
 
-        folder = place / "mine"
-        shutil.copytree(bundled_models_dir() / "en", folder)
-        with _window(Settings(None), str(folder)) as explorer:
+        with self._opened() as explorer:
             session = explorer.session
-            shutil.rmtree(folder)
+            shutil.rmtree(self._model)
             names = [part.tab.name for part in explorer.tab_parts]
             self._chance.shuffle(names)
             for name in names:
@@ -195,32 +194,30 @@ class Windows:
         from elmo_explorer.ui.settings import Settings
 
         right, begun = time.time, time.monotonic()
-        path, settings = place / "talk.elmox", Settings(place / "settings.toml")
-        settings.model = "en"
-        settings.save()
-        os.utime(place / "settings.toml", (right() + 1e6, right() + 1e6))
-        with _window(settings) as explorer:
-            time.time = lambda: right() - 3600 * (time.monotonic() - begun)  # type: ignore[assignment]
+        path = place / "talk.elmox"
+        with self._opened() as explorer:
+            explorer.settings.save()
+            tomorrow = (right() + 1e5, right() + 1e5)
+            os.utime(self._settings, tomorrow)
+            seed = explorer.settings.seed + 1
+            time.time = lambda: right() - 3600 * (time.monotonic() - begun)
             try:
                 explorer.text.add_text(self._chance.choice(_SENTENCES))
-                for projection in ("umap", "pca"):
-                    explorer._show_projection(("pca", "umap").index(projection))
-                    _until(lambda: not explorer.waiting_for(), projection, explorer.waiting_for)
-                done: list[bool] = []
-                explorer.documents.controller.save(path, lambda: done.append(True))
-                _until(lambda: done, "the file")
-                explorer.settings.seed = 3
-                os.utime(path, (right() + 1e6, right() + 1e6))
+                for projection in (1, 0):
+                    explorer._show_projection(projection)
+                    _until(lambda: not explorer.waiting_for(), "a projection", explorer.waiting_for)
+                self._save(explorer, path)
+                explorer.settings.seed = seed
+                os.utime(path, tomorrow)
                 explorer.text.add_text("One more bank .")
                 _until(lambda: not explorer.waiting_for(), "the window", explorer.waiting_for)
-                done.clear()
-                explorer.documents.controller.save(path, lambda: done.append(True))
-                _until(lambda: done, "the file again")
+                self._save(explorer, path)
+                explorer.settings.save()
             finally:
-                time.time = right  # type: ignore[assignment]
+                time.time = right
             if len(read_session(path).sentences) != len(explorer.session.sentences):
                 raise Trouble("a file with the date of tomorrow was kept")
-        if Settings(place / "settings.toml").seed != 3:
+        if Settings(self._settings).seed != seed:
             raise Trouble("settings with the date of tomorrow were kept")
 
     def full_disk(self, place: Path) -> None:
@@ -228,35 +225,59 @@ class Windows:
         from elmo_explorer.session.session_file import read_session
         from elmo_explorer.ui.settings import Settings
 
-        path = place / "talk.elmox"
-        with _window(Settings(place / "settings.toml")) as explorer:
+        path, tab = place / "talk.elmox", "x" * 3000 + place.name
+        with self._opened() as explorer:
             documents = explorer.documents.controller
-            done: list[bool] = []
-            documents.save(path, lambda: done.append(True))
-            _until(lambda: done, "the first file")
+            self._save(explorer, path)
             before = path.read_bytes()
             told = _notices(explorer)
             limits = resource.getrlimit(resource.RLIMIT_FSIZE)
             resource.setrlimit(resource.RLIMIT_FSIZE, (self._chance.randrange(2000), limits[1]))
             try:
                 explorer.text.add_text(self._chance.choice(_SENTENCES))
-                explorer.settings.model = "x" * 3000
+                explorer.settings.model = tab
                 documents.save(path)
                 _until(lambda: any(n.kind == "error" for n in told), "a sentence about the disk")
                 _until(lambda: not explorer.waiting_for(), "the window", explorer.waiting_for)
-                if str(path) not in told[-1].text or not documents.dirty or path.read_bytes() != before:
-                    raise Trouble(f"said {told[-1]}, dirty {documents.dirty}")
+                said = next(n for n in told if n.kind == "error")
+                if str(path) not in said.text or not documents.dirty or path.read_bytes() != before:
+                    raise Trouble(f"said {said}, dirty {documents.dirty}")
             finally:
                 resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-            documents.save(path, lambda: done.append(True))
-            _until(lambda: len(done) == 2, "the second file")
+            self._save(explorer, path)
             if len(read_session(path).sentences) != len(explorer.session.sentences) or documents.dirty:
                 raise Trouble("not all was written when there was room again")
-        left = [p.name for p in place.iterdir() if p.name.endswith(".part")]
-        if left or Settings(place / "settings.toml").model != "x" * 3000:
-            raise Trouble(
-                f"left {left}; the settings' model is {Settings(place / 'settings.toml').model[:20]!r}"
-            )
+            explorer.settings.set_size("after", 1)
+            explorer.settings.save()
+        left = [p.name for p in (*place.iterdir(), *self._folder.iterdir()) if p.name.endswith(".part")]
+        if left or Settings(self._settings).model != tab:
+            raise Trouble(f"left {left}; the settings' model is {Settings(self._settings).model[:20]!r}")
+
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[Explorer]:
+        """The one window of these kinds, with a model of its own."""
+        from elmo_explorer.paths import bundled_models_dir
+        from elmo_explorer.ui.settings import Settings
+
+        if not self._model.exists():
+            shutil.copytree(bundled_models_dir() / "en", self._model)
+        if self._explorer is None:
+            self._explorer = self._left.enter_context(_window(Settings(self._settings), str(self._model)))
+        yield self._explorer
+        if _errors:
+            raise Trouble(_errors.pop(0))
+
+    def _save(self, explorer: Explorer, path: Path) -> None:
+        done: list[bool] = []
+        explorer.documents.controller.save(path, lambda: done.append(True))
+        _until(lambda: done, f"a saved {path.name}")
+
+    def close(self) -> None:
+        """Leave no window."""
+        try:
+            self._left.close()
+        except Trouble as trouble:
+            self.failures.append(f"at the end: {trouble}")
 
 
 _errors: list[str] = []
@@ -346,6 +367,7 @@ def main(arguments: list[str] | None = None) -> int:
             if time.monotonic() < ends:
                 windows.one(number)
                 done += 1
+        windows.close()
     finally:
         shutil.rmtree(folder)
     print(
