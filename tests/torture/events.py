@@ -184,6 +184,7 @@ def _drive(count: int, seed: int, seconds: float, patience: float) -> dict[str, 
     alive = replace(explorer.session.view) is not None
     watch.stop()
     over.append(True)
+    explorer.window.may_close = lambda: True  # a file that was saved on the way would be asked about
     explorer.window.close()
     explorer.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
