@@ -15,7 +15,7 @@ def stylesheet(colour: Mapping[str, str], px: Callable[[float], int], dark: bool
     """The stylesheet of every standard widget.
 
     Kinds and roles are dynamic properties, set before the widget is shown. ``setProperty("kind", ...)``:
-    buttons are primary, chip, quiet, link; frames card, floating, inset, warning, error, line.
+    buttons are primary, chip, quiet, link, boxed; frames card, floating, inset, warning, error, line.
     ``setProperty("role", ...)``: labels are title, large, text2, text3, caption, warning, error, count, key, tag.
 
     Args:

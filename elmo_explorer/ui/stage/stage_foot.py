@@ -34,7 +34,7 @@ class StageFoot(QWidget):
             button.setIcon(icon(name))
             button.setToolTip(tip)
             button.setAccessibleName(tip.split(" (")[0])
-            button.setProperty("kind", "outlined")
+            button.setProperty("kind", "boxed")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(lambda _=False, by=by: self.stepped.emit(by))
