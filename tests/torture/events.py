@@ -69,6 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
         for number, text in enumerate(texts):
             suffix = (".txt", ".tsv", ".csv")[number % 3]
             (work / f"hostile {number}{suffix}").write_text(text, encoding="utf-8", errors="surrogatepass")
+        _write_sessions(work, random.Random(args.seed))
         (work / "bytes.txt").write_bytes(random.Random(args.seed).randbytes(5000))
         try:
             found = _drive(args.count, args.seed, args.seconds, args.patience)
@@ -205,6 +206,18 @@ def _drive(count: int, seed: int, seconds: float, patience: float) -> dict[str, 
         "window_alive": alive,
         "seconds": round(time.monotonic() - begun, 1),
     }
+
+
+def _write_sessions(work: Path, chance: random.Random) -> None:
+    """A session's file, and broken ones."""
+    from elmo_explorer.session.session_file import saved_session, to_bytes
+    from tests.torture.mutants import mutated
+    from tests.torture.session_made import session_made
+
+    data = to_bytes(saved_session(session_made(), with_vectors=True))
+    (work / "talk.elmox").write_bytes(data)
+    for number in range(3):
+        (work / f"broken {number}.elmox").write_bytes(mutated(data, chance))
 
 
 def _children() -> list[str]:

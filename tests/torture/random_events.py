@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QDir, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QWheelEvent
+from PySide6.QtCore import QDir, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
@@ -39,6 +40,23 @@ _FORBIDDEN = (QKeySequence("Ctrl+Q"), QKeySequence("Alt+F4"))
 """They end the program, which is no failure."""
 
 
+_KINDS = {
+    "click": 26,
+    "double_click": 3,
+    "drag": 10,
+    "key": 30,
+    "type": 8,
+    "paste": 5,
+    "wheel": 6,
+    "move": 8,
+    "resize": 1,
+    "escape": 3,
+    "action": 4,
+    "drop": 1,
+}
+"""What is done, and how often."""
+
+
 class RandomEvents:
     """Clicks, drags, keys, wheels, pastes and sizes, each chosen by ``chance``."""
 
@@ -64,8 +82,7 @@ class RandomEvents:
             self.counts["file dialog"] += 1
             self._answer(modal)
             return "a file dialog"
-        kinds = ("click", "double_click", "drag", "key", "type", "paste", "wheel", "move", "resize", "escape")
-        kind = self._chance.choices(kinds, (26, 3, 10, 30, 8, 5, 6, 8, 1, 3))[0]
+        kind = self._chance.choices(list(_KINDS), list(_KINDS.values()))[0]
         target = self._target()
         self.counts[kind] += 1
         name = f"{kind} on {type(target).__name__} {target.accessibleName()!r}"
@@ -159,6 +176,37 @@ class RandomEvents:
 
     def _resize(self, _: QWidget) -> None:
         self._window.resize(self._chance.randrange(600, 1900), self._chance.randrange(400, 1200))
+
+    def _action(self, _: QWidget) -> None:
+        """A command, whether it has keys or not."""
+        if QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None:
+            return
+        actions = [
+            action
+            for action in self._window.findChildren(QAction)
+            if action.isEnabled()
+            and action.isVisible()
+            and action.menu() is None
+            and not action.isSeparator()
+        ]
+        actions = [action for action in actions if action.shortcut() not in _FORBIDDEN]
+        if actions:
+            self._chance.choice(actions).trigger()
+
+    def _drop(self, _: QWidget) -> None:
+        """A few files of the folder, whole and broken ones."""
+        files = sorted(path for path in Path.cwd().iterdir() if path.is_file())
+        data = QMimeData()
+        chosen = self._chance.sample(files, self._chance.randrange(1, 4))
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in chosen])
+        at, left = QPoint(100, 100), Qt.MouseButton.LeftButton
+        none = Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(at, Qt.DropAction.CopyAction, data, left, none)
+        QApplication.sendEvent(self._window, enter)
+        if enter.isAccepted():
+            QApplication.sendEvent(
+                self._window, QDropEvent(QPointF(at), Qt.DropAction.CopyAction, data, left, none)
+            )
 
     def _escape(self, widget: QWidget) -> None:
         QTest.keyClick(QApplication.focusWidget() or widget, Qt.Key.Key_Escape)
