@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from elmo_explorer.disk_space import check_space
 from elmo_explorer.hdf5_output import hdf5_output
 from elmo_explorer.text.tokens import english, language_of, words
+from elmo_explorer.written_aside import check_writable
 
 if TYPE_CHECKING:
     from elmo_explorer.bilm.embedder import BiLM
@@ -89,6 +90,7 @@ def embed_file(bilm: BiLM, request: EmbedRequest) -> Iterator[int]:
     """
     aside = request.output.with_name(f".{request.output.name}.part")
     try:
+        check_writable(request.output)
         aside.touch()
     except OSError as error:
         raise ValueError(f"{request.output} cannot be written: {error.strerror or error}.") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -20,7 +21,8 @@ _QUIET_S = 5.0
 def written_aside(path: Path) -> Iterator[Path]:
     """Give a place beside ``path`` to write at, which takes that file's place in the end; after an error it is gone.
 
-    Every writing has a place of its own; what killed ones have left is removed. A link stays one.
+    Every writing has a place of its own; what killed ones have left is removed. A link stays one, permissions stay, and
+    what is closed to writing is not replaced.
 
     Args:
         path: the file; its folder is there.
@@ -28,11 +30,14 @@ def written_aside(path: Path) -> Iterator[Path]:
     Raises:
         OSError: it cannot be written; the error names the file, not the place beside it.
     """
+    check_writable(path)
     target = path.resolve()
     aside = target.with_name(f".{target.name}.{os.getpid()}-{next(_numbers)}{_PART}")
     _clear(target)
     try:
         yield aside
+        with suppress(OSError):
+            aside.chmod(target.stat().st_mode)
         aside.replace(target)
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
@@ -52,6 +57,16 @@ def write_whole(path: Path, content: bytes | str) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def check_writable(path: Path) -> None:
+    """Refuse a file that is closed to writing, though its folder may let it be replaced.
+
+    Raises:
+        PermissionError: it is.
+    """
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 
 def _clear(target: Path) -> None:

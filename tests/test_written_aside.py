@@ -80,3 +80,18 @@ def test_a_folder_that_is_not_there_is_told_with_the_files_name(tmp_path):
     with pytest.raises(FileNotFoundError) as caught:
         write_whole(tmp_path / "none" / "a.txt", "x")
     assert caught.value.filename == str(tmp_path / "none" / "a.txt")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows other permissions")
+def test_permissions_stay_and_a_closed_file_is_not_replaced(file, monkeypatch):
+    file.chmod(0o640)
+    write_whole(file, "new")
+    assert file.stat().st_mode & 0o777 == 0o640
+    file.chmod(0o444)
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: bool(os.stat(path).st_mode & 0o200)
+    )  # for administrators too
+    with pytest.raises(PermissionError) as caught:
+        write_whole(file, "newer")
+    assert caught.value.filename == str(file)
+    assert file.read_text() == "new"

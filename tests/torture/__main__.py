@@ -29,7 +29,7 @@ PARTS = (
     Part("events", "random events", 10_000),
     Part("mutants", "mutated files", 10_000),
     Part("kills", "kill -9", 200),
-    Part("places", "full disks and closed folders", 105),
+    Part("places", "full disks and closed folders", 112),
     Part("windows", "kinds of trouble around a window", 12),
 )
 

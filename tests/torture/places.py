@@ -22,7 +22,7 @@ from pathlib import Path
 from tests.torture.child import Child, Ended, give_up_powers, mount_small_disk
 
 _LONGEST_SENTENCE = 1000
-_WAYS = ("file limit", "closed folder", "full disk")
+_WAYS = ("file limit", "closed folder", "full disk", "closed file")
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Writer:
     """Write the n-th content; the sentence that a person reads where it cannot, else ""."""
     measured: str = "**/*"
     """Which files are as large as what is written."""
+    one_file: bool = False
+    """A person's file, which is not replaced when it is closed; of folders and caches that is no matter."""
     may_change: Callable[[str], bool] = field(default=lambda _: False)
     """Which files, by their path in the folder, may differ after a writing that failed."""
 
@@ -108,18 +110,21 @@ def writers(folder: Path) -> list[Writer]:
             "session",
             sessions,
             lambda n: said(lambda: write_session(sessions / "talk.elmox", saved[n % 2])),
+            one_file=True,
         ),
         Writer(
             "settings",
             settings,
             lambda n: said(lambda: set_it(n)),
             "settings.toml",
+            True,
             lambda name: name == "settings.toml.bak",  # what was whole before the change, whole
         ),
         Writer(
             "task result",
             results,
             lambda n: said(lambda: write_result(_task_result(name=f"task {n}"), results / "task.json")),
+            one_file=True,
         ),
         Writer(
             "cache of arrays",
@@ -137,12 +142,14 @@ def writers(folder: Path) -> list[Writer]:
             lambda _: told_by_command(
                 "embed", str(text), str(vectors / "out.hdf5"), "--model", str(model), "--device", "cpu"
             ),
+            one_file=True,
         ),
         Writer(
             "training",
             config.parent / "run",
             lambda _: told_by_command("train", str(config), "--max-minutes", "0.004", "--device", "cpu"),
             "checkpoints/*",
+            False,
             lambda name: not name.endswith(".part"),  # it goes on as far as it can
         ),
     ]
@@ -165,6 +172,8 @@ class Places:
         writer = self._writers[number % len(self._writers)]
         way = _WAYS[number // len(self._writers) % len(_WAYS)]
         before = _contents(writer.place)
+        if way == "closed file" and not writer.one_file:
+            way = "file limit"
         if way == "file limit":
             largest = max(
                 path.stat().st_size for path in writer.place.glob(writer.measured) if path.is_file()
@@ -174,6 +183,11 @@ class Places:
             way = f"no file beyond {n} bytes"
         elif way == "closed folder":
             _close(writer.place, True)
+            ended = Child(lambda _: (give_up_powers(), writer.write(number))[1]).end()
+            _close(writer.place, False)
+        elif way == "closed file":
+            for path in writer.place.glob(writer.measured):
+                path.chmod(0o444)
             ended = Child(lambda _: (give_up_powers(), writer.write(number))[1]).end()
             _close(writer.place, False)
         else:
