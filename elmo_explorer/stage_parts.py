@@ -14,6 +14,7 @@ from elmo_explorer.controllers.stage_controller import StageController
 from elmo_explorer.session.scene_steps import Camera, retaken, scene_now, with_scene
 from elmo_explorer.session.session import Sentence, TokenRef
 from elmo_explorer.translation import tr
+from elmo_explorer.ui.focus_ring import FocusRing
 from elmo_explorer.ui.mix_hand import MixHand
 from elmo_explorer.ui.motion import motion
 from elmo_explorer.ui.scene_list import SceneList
@@ -48,6 +49,7 @@ class StageParts(QObject):
         self.controller.moved.connect(self._moved)
         explorer.text.added.connect(self._added)
         explorer.documents.controller.opened.connect(self._opened)
+        explorer.window.may_close = self._may_close
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.screenRemoved.connect(self._screen_gone)
@@ -78,6 +80,11 @@ class StageParts(QObject):
         if isinstance(app, QGuiApplication):
             app.screenRemoved.disconnect(self._screen_gone)
 
+    def _may_close(self) -> bool:
+        """What a talk shows is no change: it ends before anybody is asked about changes."""
+        self.leave()
+        return self._explorer.documents.may_close()
+
     def _open(self) -> None:
         explorer = self._explorer
         hand = MixHand(self._session, self.controller.rest)
@@ -89,6 +96,7 @@ class StageParts(QObject):
         window.theme_wished.connect(explorer.toolbar.theme_requested)
         window.sentence_given.connect(self._give)
         window.closing.connect(self._closed)
+        FocusRing(window)
         self._place()
         window.setFocus()
 

@@ -234,3 +234,26 @@ def test_steps_are_named_in_the_language_of_the_window(session, history):
         assert history.undo_name == "添加场景"
     finally:
         look_up_with(str)
+
+
+def test_what_changes_while_it_is_held_is_one_step_or_none():
+    session = Session()
+    history = History(session)
+    session.mix = first = Mix((1.0, 0.0, 0.0))
+    history.hold()
+    assert not history.can_undo
+    session.mix = Mix((0.0, 1.0, 0.0))
+    history.undo()
+    with history.group("Inside"):
+        session.focus = Focus("bank")
+    assert session.mix == Mix((0.0, 1.0, 0.0))
+    session.mix, session.focus = first, None
+    history.release("Talk")
+    assert history.undo_name == "Mix"
+    history.hold()
+    session.focus = Focus("bank")
+    history.release("Talk")
+    assert history.undo_name == "Talk"
+    history.undo()
+    assert session.focus is None
+    assert session.mix == first

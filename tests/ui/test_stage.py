@@ -127,6 +127,7 @@ def test_keys_lead_from_scene_to_scene_and_nothing_of_it_can_be_undone(explorer:
     assert not explorer.history.can_undo
     press(stage, Qt.Key.Key_Escape)
     assert explorer.stage.window is None
+    until(lambda: not any(isinstance(part, StageWindow) for part in QApplication.topLevelWidgets()))
     assert (session.mix, session.view, session.selection) == (before, view, selection)
     assert explorer.history.undo_name == name
     explorer.history.undo()
@@ -251,6 +252,9 @@ def test_without_scenes_what_is_shown_is_presented(explorer: Explorer) -> None:
     explorer.announcer.said.connect(lambda text, _: said.append(text))
     press(stage, Qt.Key.Key_F5)
     assert said[-1] == "bank"
+    explorer.stage._screen_gone(explorer.window.screen())  # the others are shown on what is left
+    QTest.qWait(0)
+    assert stage.isFullScreen()
 
 
 def test_both_themes_are_drawn_and_no_size_of_the_window_changes(explorer: Explorer) -> None:
@@ -321,7 +325,7 @@ def test_scenes_are_added_named_ordered_taken_again_and_removed_each_as_a_step(e
     assert len(session.scenes) == 1
     for _ in range(20):
         listed.undone.emit()
-    assert session.scenes == ()
+    assert not session.scenes
     for part in listed.findChildren(QWidget):
         if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.parent() in (listed, listed.form):
             assert part.accessibleName() or getattr(part, "text", lambda: "")()

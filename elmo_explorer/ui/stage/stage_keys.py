@@ -59,7 +59,7 @@ KEYS: dict[Qt.Key, Deed] = {
     _K.Key_F5: "first",
 }
 """Without Ctrl, Alt or Shift."""
-_ARROWS = (_K.Key_Left, _K.Key_Right, _K.Key_Up, _K.Key_Down)
+ARROWS = (_K.Key_Left, _K.Key_Right, _K.Key_Up, _K.Key_Down)
 
 
 def deed_of(event: QKeyEvent, on_slider: bool = False, on_button: bool = False) -> Deed | None:
@@ -71,7 +71,7 @@ def deed_of(event: QKeyEvent, on_slider: bool = False, on_button: bool = False) 
         return "here"
     if held and not (held == Qt.KeyboardModifier.ShiftModifier and event.text().isalpha()):
         return None
-    if (on_slider and key in _ARROWS) or (on_button and key in (_K.Key_Space, _K.Key_Return, _K.Key_Enter)):
+    if (on_slider and key in ARROWS) or (on_button and key in (_K.Key_Space, _K.Key_Return, _K.Key_Enter)):
         return None
     return KEYS.get(key)
 

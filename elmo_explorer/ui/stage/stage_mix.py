@@ -6,13 +6,14 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from elmo_explorer.session.session import Mix, SeparationMap, Session
 from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.mix_hand import MixHand
 from elmo_explorer.ui.stage.sizes import AXIS, LABEL, VALUE, Sizes
+from elmo_explorer.ui.stage.stage_keys import ARROWS
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.mix_slider import MixSlider
 from elmo_explorer.ui.widgets.mix_triangle import MixTriangle
@@ -89,6 +90,13 @@ class StageBar(MixSlider):
         """All of it."""
         high = self._sizes.px(10)
         return QRectF(0, (self.height() - high) / 2, self.width(), high)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows alone: all other keys are the talk's."""
+        if event.key() in ARROWS:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Track and filling."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from elmo_explorer.session.scenes import Scene
@@ -13,6 +13,7 @@ from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.ui.picture_deeds import PictureDeeds
 from elmo_explorer.ui.pictured_tokens import PicturedTokens
 from elmo_explorer.ui.stage.sizes import LABEL, Sizes
+from elmo_explorer.ui.stage.stage_keys import ARROWS
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.legend import Legend
 from elmo_explorer.ui.widgets.scatter import Scatter
@@ -121,6 +122,13 @@ class StagePicture(LargeScatter):
         events.view.disconnect(self._on_view)
         events.selection.disconnect(self._show_selection)
         events.hovered.disconnect(self._show_hovered)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """With Shift, arrows walk from point to point; all other keys are the talk's."""
+        if event.key() in ARROWS and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
 
     # The camera
 

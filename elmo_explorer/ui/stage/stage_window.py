@@ -235,7 +235,7 @@ class StageWindow(QWidget):
         self.caption.setGeometry(px(33), px(66), room, min(high, px(46)))
         self.caption.setVisible(bool(self.caption.text()))
         with theme.enlarged(self.picture.factor):
-            self.picture.set_covered(px(24) if self.caption.text() else 0)
+            self.picture.set_covered(px(8) if self.caption.text() else 0)
         self.legend.room = room
         self.legend.lay_out()
         self.legend.move(px(33), top - px(43))
