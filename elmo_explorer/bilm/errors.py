@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from elmo_explorer.brief import brief
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+_LONGEST = 800
+"""Signs of a sentence: a path may be long."""
 
 
 class ModelFileError(ValueError):
@@ -16,7 +22,7 @@ class ModelFileError(ValueError):
     def __init__(
         self, sentence: str, tensor: str = "", expected: object = None, found: object = None
     ) -> None:
-        super().__init__(sentence)
+        super().__init__(brief(sentence, _LONGEST))
         self.tensor = tensor
         self.expected = expected
         self.found = found

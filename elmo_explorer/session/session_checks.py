@@ -16,20 +16,10 @@ from elmo_explorer.tasks.results import TaskResult
 Ref = tuple[int, int]
 MOST_LAYERS = 64
 _NEAR = 1e-3
-_LONGEST_CAUSE = 240
-_CAUSE_END = 60
 
 
 class Problem(ValueError):  # noqa: N818 - what is wrong, without the file's name
     """Something impossible: what, and where in the document."""
-
-
-def brief(cause: object) -> str:
-    """What is wrong in one line of bounded length: a damaged file may name a field with a thousand signs."""
-    line = " ".join(str(cause).split())
-    if len(line) <= _LONGEST_CAUSE:
-        return line
-    return f"{line[: _LONGEST_CAUSE - _CAUSE_END]} … {line[-_CAUSE_END:]}"
 
 
 class Numbers:

@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from elmo_explorer.brief import brief
 from elmo_explorer.session.saved_session import SavedModel, SavedSession, SessionFileError
 from elmo_explorer.session.scenes import Scene
 from elmo_explorer.session.session import Desk, Focus, Groups, Points, Sentence, TokenRef
@@ -19,7 +20,6 @@ from elmo_explorer.session.session_archive import Arrays
 from elmo_explorer.session.session_checks import (
     Numbers,
     Problem,
-    brief,
     check_result,
     named_once,
     vectors_shape,

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from elmo_explorer.brief import shown
 from elmo_explorer.tasks.labelled import Example, one_word, whole
 from elmo_explorer.tasks.opened import check_length, lines_of
 
@@ -61,7 +62,9 @@ def read_words(
         check_length(len(tokens), where)
         place = cells["index"]
         if not (place.isascii() and place.isdigit()):
-            raise ValueError(f"{where}: the word's place should be a whole number from 0, found {place!r}.")
+            raise ValueError(
+                f"{where}: the word's place should be a whole number from 0, found {shown(place)}."
+            )
         if int(place) >= len(tokens):
             raise ValueError(f"{where}: the place is {place}, but the sentence has {len(tokens)} tokens.")
         word = (cells.get("word") or tokens[int(place)]).casefold()

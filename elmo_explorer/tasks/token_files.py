@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from elmo_explorer.brief import shown
 from elmo_explorer.tasks.labelled import LabelledSentence
 from elmo_explorer.tasks.opened import check_length, lines_of
 
@@ -19,7 +20,7 @@ def read_conllu(path: Path, column: str = "upos", encoding: str = "utf-8") -> li
         ValueError: a line has other columns, a label is missing, a sentence is too long; the sentence names the line.
     """
     if column not in _CONLLU:
-        raise ValueError(f"{path.name}: the column should be {', '.join(_CONLLU)}, found {column!r}.")
+        raise ValueError(f"{path.name}: the column should be {', '.join(_CONLLU)}, found {shown(column)}.")
     sentences = []
     for block in _blocks(lines_of(path, encoding), "#"):
         words = []
@@ -87,7 +88,8 @@ def check_bio(sentences: Sequence[LabelledSentence], path: Path) -> None:
         for number, label in enumerate(sentence.labels):
             if label != "O" and not (label[:2] in ("B-", "I-") and len(label) > 2):
                 raise ValueError(
-                    f"{path.name}, line {sentence.line_of(number)}: an entity's label should be O, B-… or I-…, found {label!r}."
+                    f"{path.name}, line {sentence.line_of(number)}: an entity's label should be "
+                    f"O, B-… or I-…, found {shown(label)}."
                 )
 
 
@@ -98,7 +100,7 @@ def _words(rows: Sequence[tuple[int, str, str]], path: Path) -> list[tuple[int, 
         place = token[len(character) :]
         if not place:
             raise ValueError(
-                f"{path.name}, line {number}: a character's place in its word should follow it, found {token!r}."
+                f"{path.name}, line {number}: a character's place in its word should follow it, found {shown(token)}."
             )
         if int(place) == 0 or not words:
             words.append((number, character, label))

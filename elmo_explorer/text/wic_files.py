@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from elmo_explorer.brief import shown
 from elmo_explorer.text.targets import Target
 from elmo_explorer.text.tokens import language_of, tokenize
 
@@ -101,7 +102,9 @@ def _line_pair(line: str, where: str, same: bool) -> Pair:
     word, _, places, *sentences = (cell.strip() for cell in cells)
     numbers = places.split("-")
     if len(numbers) != 2 or not all(number.isascii() and number.isdigit() for number in numbers):
-        raise ValueError(f"{where}: the places should be two whole numbers such as 2-5, found {places!r}.")
+        raise ValueError(
+            f"{where}: the places should be two whole numbers such as 2-5, found {shown(places)}."
+        )
     left, right = (
         _placed(sentence, int(number), where) for sentence, number in zip(sentences, numbers, strict=True)
     )
@@ -175,5 +178,5 @@ def _word(word: str, where: str) -> str:
 
 def _answer(answer: str, where: str) -> bool:
     if answer not in ("T", "F"):
-        raise ValueError(f"{where}: the answer should be T or F, found {answer!r}.")
+        raise ValueError(f"{where}: the answer should be T or F, found {shown(answer)}.")
     return answer == "T"

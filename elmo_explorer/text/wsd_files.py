@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, cast
 
+from elmo_explorer.brief import shown
 from elmo_explorer.text.targets import Target
 
 SEMCOR = (
@@ -134,7 +135,7 @@ def _row(line: str, where: str) -> tuple[str, str, str]:
     key = keys.split(";")[0]
     if key and not (_KEY.fullmatch(key) and lemma):
         raise ValueError(
-            f"{where}: a sense is a lemma and a key such as 1:14:00::, found {lemma!r} and {keys!r}."
+            f"{where}: a sense is a lemma and a key such as 1:14:00::, found {shown(lemma)} and {shown(keys)}."
         )
     if not token:
         raise ValueError(f"{where}: the token is empty.")

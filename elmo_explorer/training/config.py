@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from elmo_explorer.bilm.options import ModelOptions
+from elmo_explorer.brief import shown
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def _sources(path: Path, base: Path, entries: Any) -> tuple[Source, ...]:
         source = _record(path, "text", Source, entry)
         if source.max_tokens is not None and not _is_whole(source.max_tokens, 1, math.inf):
             raise ValueError(
-                f"{path}: [text] max_tokens must be a whole number from 1 on, found {source.max_tokens!r}."
+                f"{path}: [text] max_tokens must be a whole number from 1 on, found {shown(source.max_tokens)}."
             )
         sources.append(source)
     return tuple(sources)
@@ -214,17 +215,19 @@ def _check(path: Path, config: TrainingConfig) -> None:
         if isinstance(low, int):
             if not _is_whole(value, low, high):
                 raise ValueError(
-                    f"{path}: [training] {name} must be a whole number from {low} to {high}, found {value!r}."
+                    f"{path}: [training] {name} must be a whole number from {low} to {high}, found {shown(value)}."
                 )
         elif not _is_number(value) or not low <= value <= high:
             raise ValueError(
-                f"{path}: [training] {name} must be a number from {low} to {high}, found {value!r}."
+                f"{path}: [training] {name} must be a number from {low} to {high}, found {shown(value)}."
             )
     for name in ("bfloat16", "compile"):
         if not isinstance(value := getattr(config, name), bool):
-            raise ValueError(f"{path}: [training] {name} must be true or false, found {value!r}.")
+            raise ValueError(f"{path}: [training] {name} must be true or false, found {shown(value)}.")
     if config.minutes is not None and not (_is_number(config.minutes) and config.minutes > 0):
-        raise ValueError(f"{path}: [training] minutes must be a number above 0, found {config.minutes!r}.")
+        raise ValueError(
+            f"{path}: [training] minutes must be a number above 0, found {shown(config.minutes)}."
+        )
     if config.language not in ("en", "zh"):
         raise ValueError(f'{path}: language must be "en" or "zh", found {reprlib.repr(config.language)}.')
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from elmo_explorer.brief import shown
 from elmo_explorer.written_aside import written_aside
 
 FOLDER = "probes"
@@ -144,11 +145,11 @@ def forget_later(folder: Path, step: int) -> None:
 def _probe(text: object) -> Probe:
     shape = 'should read "sense: The *word* in its sentence ."'
     if not isinstance(text, str):
-        raise ValueError(f"[probes] a sentence {shape}, found {text!r}.")
+        raise ValueError(f"[probes] a sentence {shape}, found {shown(text)}.")
     sense, colon, sentence = text.partition(":")
     tokens = sentence.split()
     marked = [index for index, token in enumerate(tokens) if _MARKED.fullmatch(token)]
     if not colon or not sense.strip() or len(marked) != 1:
-        raise ValueError(f"[probes] a sentence {shape} with one word between asterisks, found {text!r}.")
+        raise ValueError(f"[probes] a sentence {shape} with one word between asterisks, found {shown(text)}.")
     words = tuple(token.strip("*") if index == marked[0] else token for index, token in enumerate(tokens))
     return Probe(sense.strip(), words, marked[0])
