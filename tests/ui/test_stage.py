@@ -22,6 +22,7 @@ from elmo_explorer.ui.motion import motion
 from elmo_explorer.ui.scene_list import SceneList
 from elmo_explorer.ui.settings import Settings
 from elmo_explorer.ui.stage.stage_keys import deed_of
+from elmo_explorer.ui.stage.stage_picture import seen
 from elmo_explorer.ui.stage.stage_window import StageWindow
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.window_options import WindowOptions
@@ -255,6 +256,31 @@ def test_without_scenes_what_is_shown_is_presented(explorer: Explorer) -> None:
     explorer.stage._screen_gone(explorer.window.screen())  # the others are shown on what is left
     QTest.qWait(0)
     assert stage.isFullScreen()
+
+
+def test_a_scene_shows_the_part_of_the_picture_that_it_was_taken_with(explorer: Explorer) -> None:
+    scatter = explorer.canvas.scatter
+    until(lambda: not explorer.waiting_for())
+    scatter.zoom_to_nearest(int(scatter.visible_marks()[0]))
+    until(lambda: scatter.settled)
+    explorer.stage.add_scene()
+    camera = explorer.session.scenes[0].camera
+    assert camera is not None
+    scatter.fit(ease=False)
+    explorer.stage.add_scene()
+    assert explorer.session.scenes[1].camera is None
+    stage = opened(explorer)
+    left, bottom, width, height = seen(stage.picture)
+    assert left + width / 2 == pytest.approx(camera[0] + camera[2] / 2)
+    assert bottom + height / 2 == pytest.approx(camera[1] + camera[3] / 2)
+    assert width == pytest.approx(camera[2]) or height == pytest.approx(camera[3])
+    assert width >= camera[2] * 0.999
+    press(stage, Qt.Key.Key_Right)
+    assert seen(stage.picture)[2] > 1.5 * width
+    explorer.stage.leave()
+    explorer.stage.show_scene(0)
+    assert seen(scatter)[0] == pytest.approx(camera[0], abs=1e-3)
+    scatter.fit(ease=False)
 
 
 def test_both_themes_are_drawn_and_no_size_of_the_window_changes(explorer: Explorer) -> None:

@@ -143,6 +143,12 @@ class StagePicture(LargeScatter):
             self.lead_camera(self.camera.between(self._goal(), share))
         self._left = 1.0 - t
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A scene's own camera shows the same part of the plane in any size."""
+        super().resizeEvent(event)
+        if self._scene is not None and self._scene.camera is not None and not self.camera_is_users:
+            self.lead_camera(self._goal())
+
     def _goal(self) -> Camera:
         camera = self._scene.camera if self._scene is not None else None
         if camera is None:
