@@ -19,6 +19,10 @@ import traceback
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from elmo_explorer.ui.settings import Settings
 
 HANG_S = 2.0
 """A main thread that lets no event in for so long hangs."""
@@ -89,8 +93,10 @@ def _drive(count: int, seed: int, seconds: float, patience: float) -> dict[str, 
     from PySide6.QtWidgets import QApplication
 
     from elmo_explorer.explorer import DEFAULT_MODEL, Explorer
+    from elmo_explorer.ui.language import language
     from elmo_explorer.ui.settings import Settings
     from elmo_explorer.ui.style import Style
+    from elmo_explorer.ui.theme import theme
     from elmo_explorer.window_options import WindowOptions
     from tests.torture.random_events import RandomEvents
 
@@ -126,7 +132,12 @@ def _drive(count: int, seed: int, seconds: float, patience: float) -> dict[str, 
     guard = Guard(app)
     for scheme in ("file", "http", "https"):
         QDesktopServices.setUrlHandler(scheme, guard, "opened")
-    explorer = Explorer(WindowOptions(model=DEFAULT_MODEL), Settings(None))
+    settings = Settings(None)
+    _choose_settings(settings, random.Random(seed))
+    theme.set_mode(settings.theme_mode)
+    theme.set_zoom(settings.zoom)
+    language.choose(settings.language)
+    explorer = Explorer(WindowOptions(model=DEFAULT_MODEL), settings)
     explorer.window.installEventFilter(guard)
     explorer.window.resize(1280, 800)
     explorer.window.show()
@@ -204,8 +215,19 @@ def _drive(count: int, seed: int, seconds: float, patience: float) -> dict[str, 
         "threads": threads,
         "children": _children(),
         "window_alive": alive,
+        "window": f"{settings.theme_mode}, {settings.language}, zoom {settings.zoom:g}",
         "seconds": round(time.monotonic() - begun, 1),
     }
+
+
+def _choose_settings(settings: Settings, chance: random.Random) -> None:
+    """Every run has another kind of window."""
+    settings.theme_mode = chance.choice(("light", "dark"))
+    settings.language = chance.choice(("en", "zh"))
+    settings.zoom = chance.choice((0.8, 1.0, 1.0, 2.0))
+    settings.high_contrast = chance.random() < 0.2
+    settings.reduce_motion = chance.random() < 0.3
+    settings.matching = chance.choice(("form", "caseless", "lemma"))
 
 
 def _write_sessions(work: Path, chance: random.Random) -> None:

@@ -181,21 +181,23 @@ def doors(folder: Path) -> list[Door]:
         names = (name for name, kind in vars(Settings).items() if isinstance(kind, property | Entry))
         return [getattr(found, name) for name in names]
 
-    document = folder / "session.json"
+    document, picture = folder / "session.json", folder / "picture_tokens.npy"
     with zipfile.ZipFile(session) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     document.write_bytes(members[document.name])
+    picture.write_bytes(members[picture.name])
 
     def read_packed(path: Path) -> object:
         """Damage behind the archive's own checksums."""
         with zipfile.ZipFile(folder / "packed.elmox", "w") as archive:
-            for name, data in (members | {document.name: path.read_bytes()}).items():
+            for name, data in (members | {path.name: path.read_bytes()}).items():
                 archive.writestr(name, data)
         return read_session(folder / "packed.elmox")
 
     return [
         Door("session", session, read_session),
         Door("session: inside", document, read_packed),
+        Door("session: an array", picture, read_packed),
         Door("model: config.json", model / "config.json", lambda path: read_model(path.parent)),
         Door("model: weights", next(model.glob("*.safetensors")), lambda path: read_model(path.parent)),
         Door("published: options.json", options, lambda path: read_pair(path, weights, _nobody)),

@@ -6,12 +6,14 @@ from types import MappingProxyType
 
 import numpy as np
 
+from elmo_explorer.session.scenes import Scene
 from elmo_explorer.session.session import (
     Focus,
     Groups,
     Mix,
     ModelInfo,
     Points,
+    SemanticAxis,
     Sentence,
     Session,
     TokenRef,
@@ -54,4 +56,20 @@ def session_made(seed: int = 0, n_sentences: int = 12) -> Session:
         model="en",
     )
     session.selection = frozenset({session.occurrences[0]})
+    axis = SemanticAxis(("money",), ("river",), (session.occurrences[1],))
+    session.scenes = (
+        Scene(
+            "One word, two senses",
+            "Which are near each other?",
+            session.focus,
+            Mix((1.0, 0.0, 0.0)),
+            View("axis", 1, axes=(axis,)),
+            session.selection,
+            (0.0, 0.0, 2.0, 1.5),
+            ("mix",),
+            "compare",
+        ),
+        Scene("", "", None, session.mix, session.view, frozenset(), None, (), ""),
+    )
+    session.pair_asks = MappingProxyType({session.sentences[0].id: session.sentences[1]})
     return session
