@@ -163,13 +163,13 @@ class Places:
         self.failures: list[str] = []
         self.counts: Counter[str] = Counter()
         self._writers = writers(folder)
-        for writer in self._writers:
-            writer.place.mkdir(exist_ok=True)
-            self._must_write(writer, 0, "at first")
 
     def try_one(self, number: int) -> None:
         """One writer in one place."""
         writer = self._writers[number % len(self._writers)]
+        if not self.counts[writer.name]:
+            writer.place.mkdir(exist_ok=True)
+            self._must_write(writer, 0, "at first")
         way = _WAYS[number // len(self._writers) % len(_WAYS)]
         before = _contents(writer.place)
         if way == "closed file" and not writer.one_file:

@@ -87,7 +87,7 @@ class Windows:
             from elmo_explorer.ui.settings import Settings
 
             settings = Settings(file)
-            with _window(settings) as explorer:
+            with _window(settings, "en", first_picture=False) as explorer:
                 for name, value in mine.items():
                     setattr(settings, name, value)
                     _until(lambda: not explorer.runner.busy, "the settings")
@@ -291,8 +291,8 @@ class _Caught(logging.Handler):
 
 
 @contextlib.contextmanager
-def _window(settings: object, model: str = "en") -> Iterator[Explorer]:
-    """The real one, with its first picture; it leaves no thread."""
+def _window(settings: object, model: str, first_picture: bool = True) -> Iterator[Explorer]:
+    """The real one; it leaves no thread."""
     from PySide6.QtCore import QCoreApplication, QEvent
     from PySide6.QtWidgets import QApplication
 
@@ -315,7 +315,8 @@ def _window(settings: object, model: str = "en") -> Iterator[Explorer]:
     explorer.window.show()
     explorer.start()
     try:
-        _until(lambda: not explorer.waiting_for(), "the first picture", explorer.waiting_for)
+        if first_picture:
+            _until(lambda: not explorer.waiting_for(), "the first picture", explorer.waiting_for)
         yield explorer
     finally:
         explorer.window.may_close = lambda: True
