@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from elmo_explorer.written_aside import write_whole, written_aside
 
@@ -60,13 +61,21 @@ def load_settings(file: Path) -> Loaded:
     return Loaded({}, f"{file} cannot be read and has no backup; the settings are as at first.")
 
 
-def write_settings(file: Path, changed: Mapping[str, Value | None], known: Mapping[str, Value]) -> None:
+def write_settings(
+    file: Path,
+    changed: Mapping[str, Value | None],
+    known: Mapping[str, Value],
+    seen: Mapping[str, Value] = MappingProxyType({}),
+) -> None:
     """Write changes into the file as it is now, so that two windows keep each other's; the file before is the backup.
+
+    What another window has added to a list since this one saw it stays, at its end; an emptied list is empty.
 
     Args:
         file: where to; its folder is made.
         changed: dotted key -> new value, None where the entry goes.
         known: all entries as this window knows them: what is written where the file cannot be read.
+        seen: the entries before the changes.
 
     Raises:
         OSError: the file cannot be written; it is as it was.
@@ -76,14 +85,20 @@ def write_settings(file: Path, changed: Mapping[str, Value | None], known: Mappi
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(file.with_name(file.name + ".lock"), timeout=_LOCK_SECONDS):
-            _write(file, changed, known)
+            _write(file, changed, known, seen)
     except Timeout as error:
         raise OSError(f"{file} is held by another window.") from error
 
 
-def _write(file: Path, changed: Mapping[str, Value | None], known: Mapping[str, Value]) -> None:
+def _write(
+    file: Path, changed: Mapping[str, Value | None], known: Mapping[str, Value], seen: Mapping[str, Value]
+) -> None:
     now = _read(file) if file.exists() else _Found({}, False)
     entries = {**known, **now.values, **changed}
+    for key, value in changed.items():
+        others, known_too = now.values.get(key), seen.get(key, [])
+        if value and isinstance(value, list) and isinstance(others, list) and isinstance(known_too, list):
+            entries[key] = [*value, *(item for item in others if item not in [*value, *known_too])]
     lines = [f"{_key(key)} = {_text(value)}" for key, value in sorted(entries.items()) if value is not None]
     if now.whole:  # a broken file must not take the place of a good backup
         with written_aside(backup_of(file)) as before:

@@ -127,12 +127,14 @@ class Settings:
         self._values: dict[str, Value] = {}
         self._changed: dict[str, Value | None] = {}
         self._under_way: dict[str, Value | None] = {}
+        self._seen: dict[str, Value] = {}
         self._said = ""
         if file is None:
             return
         if file.exists() or file.name == _OLD_NAME:
             loaded = load_settings(file)
             self._values, self._said = dict(loaded.values), loaded.said
+            self._seen = dict(self._values)
         else:
             self._values = _from_old(file.with_name(_OLD_NAME))
             self._changed = dict(self._values)
@@ -216,10 +218,11 @@ class Settings:
         """What writes the changes so far; it may be called on any thread, and raises OSError where it cannot."""
         changed, known, self._changed = self._changed, dict(self._values), {}
         self._under_way = changed
+        seen, self._seen = self._seen, known
 
         def write() -> None:
             if self._file is not None and changed:
-                write_settings(self._file, changed, known)
+                write_settings(self._file, changed, known, seen)
 
         return write
 

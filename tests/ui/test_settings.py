@@ -209,3 +209,22 @@ def test_no_mutated_file_does_harm(tmp_path: Path) -> None:
             settings.seed = round_ + 1
             settings.save()
             assert Settings(file).seed == round_ + 1
+
+
+def test_two_windows_keep_each_others_recent_files(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    first = Settings(file)
+    first.recent = ("/a", "/b")
+    first.save()
+    second = Settings(file)
+    first.add_recent("/c")
+    first.save()
+    second.add_recent("/d")
+    second.save()
+    assert Settings(file).recent == ("/d", "/a", "/b", "/c")
+    first.recent = ("/c",)  # the others were taken out here
+    first.save()
+    assert Settings(file).recent == ("/c", "/d")
+    first.recent = ()
+    first.save()
+    assert Settings(file).recent == ()
