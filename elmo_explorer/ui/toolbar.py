@@ -62,7 +62,7 @@ class Toolbar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._folded = False
+        self._folded = self._presents = False
         self.setAccessibleName(tr("Toolbar"))
         self.menu_button = self._button("menu", tr("Menu"))
         self.menu_button.setMenu(main_menu)
@@ -115,6 +115,7 @@ class Toolbar(QWidget):
     def set_present_menu(self, menu: QMenu) -> None:
         """There can be presented: a button for it, and one for what belongs to it."""
         self.present_more.setMenu(menu)
+        self._presents = True
         self.present.show()
         self.present_more.show()
         self._fold()
@@ -189,20 +190,27 @@ class Toolbar(QWidget):
         return [tr("Mix"), *(str(j) if short else f"{j} {name}" for j, name in enumerate(names))]
 
     def _fold(self) -> None:
-        """As much as there is room for."""
+        """As much as there is room for: two words go first, then names of layers and colours, then presenting."""
         saved = self.layer.width_with(self._layer_labels(False)) - self.layer.width_with(
             self._layer_labels(True)
         )
-        saved += (
-            self._layer_label.sizeHint().width() + self._row.spacing() + round(self.colour_by.label_width)
-        )
-        saved += round(QFontMetricsF(self.present.font()).horizontalAdvance(tr("Present"))) + 6
-        needed = self._row.minimumSize().width() + (saved if self._folded else 0)
-        folded = needed > self.width()
+        saved += round(self.colour_by.label_width)
+        first = self._layer_label.sizeHint().width() + self._row.spacing()
+        first += round(QFontMetricsF(self.present.font()).horizontalAdvance(tr("Present"))) + 6
+        whole = bool(self.present.text())
+        needed = self._row.minimumSize().width() + (saved if self._folded else 0) + (0 if whole else first)
+        if self._presents:
+            stage = (self.present, self.present_more)
+            last = sum(part.sizeHint().width() + self._row.spacing() for part in stage)
+            needed += 0 if self.present.isVisibleTo(self) else last
+            for part in stage:
+                part.setVisible(needed - first - saved <= self.width())
+        if whole != (needed <= self.width()):
+            self.present.setText("" if whole else tr("Present"))
+            self._layer_label.setVisible(not whole)
+        folded = needed - first > self.width()
         if folded != self._folded:
             self._folded = folded
-            self._layer_label.setVisible(not folded)
-            self.present.setText("" if folded else tr("Present"))
             self.colour_by.set_short(folded)
             chosen = self.layer.index
             self._show_layers()
