@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from elmo_explorer.brief import brief
+from elmo_explorer.brief import brief, shown
 from elmo_explorer.session.saved_session import SavedModel, SavedSession, SessionFileError
 from elmo_explorer.session.scenes import Scene
 from elmo_explorer.session.session import Desk, Focus, Groups, Points, Sentence, TokenRef
@@ -175,6 +175,10 @@ def decoded(document: Mapping[str, Any], arrays: Arrays, name: str) -> SavedSess
         raise SessionFileError(f"{name} is damaged: {brief(error)}.") from None
     except Problem as problem:
         raise SessionFileError(f"{name} is damaged: {brief(problem)}.") from None
+    except UnicodeEncodeError as error:  # half a character where one of a few words is expected
+        raise SessionFileError(
+            f"{name} is damaged: {shown(error.object)} is no entry of a session."
+        ) from None
     arrays.check_all_taken()
     return saved
 

@@ -318,6 +318,8 @@ def npy(array):
         (at("[" * 3000, 1), "unknown"),
         (at("sentences", 0, "[" * 3000, 1), "sentences[0]"),
         (at("a\nb", 1), "unknown"),
+        (at("sentences", 0, "language", "\ud800"), "ud800"),
+        (at("view", "projection", "\ud800"), "ud800"),
         (at("readers", "[" * 3000, "x"), "readers"),
     ],
 )

@@ -30,6 +30,7 @@ PARTS = (
     Part("mutants", "mutated files", 10_000),
     Part("kills", "kill -9", 200),
     Part("places", "full disks and closed folders", 112),
+    Part("opened", "odd sessions in the window", 200),
     Part("windows", "kinds of trouble around a window", 12),
 )
 

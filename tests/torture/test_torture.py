@@ -6,7 +6,7 @@ import pytest
 
 from tests.torture.__main__ import PARTS, run
 
-SHORT = {"events": 250, "mutants": 390, "kills": 4, "places": 6, "windows": 6}
+SHORT = {"events": 250, "mutants": 390, "kills": 4, "places": 6, "opened": 4, "windows": 6}
 MORE = {"events": ("--patience", "20")}
 """A machine that tests may be busy: what hangs for good is found all the same."""
 
