@@ -194,7 +194,7 @@ class Toolbar(QWidget):
         saved = self.layer.width_with(self._layer_labels(False)) - self.layer.width_with(
             self._layer_labels(True)
         )
-        saved += round(self.colour_by.label_width)
+        saved += round(self.colour_by.saved_when_short)
         first = self._layer_label.sizeHint().width() + self._row.spacing()
         first += round(QFontMetricsF(self.present.font()).horizontalAdvance(tr("Present"))) + 6
         whole = bool(self.present.text())

@@ -73,6 +73,12 @@ class ColourByButton(MenuButton):
         """What leaving out the label saves."""
         return text_width(theme.font(12), tr(_LABEL)) + 7
 
+    @property
+    def saved_when_short(self) -> float:
+        """Pixels that the short form is narrower."""
+        longest = max(text_width(theme.font(12, 600), label) for label in self._choices.values())
+        return self.label_width + max(0.0, longest - theme.px(_SHORT_CHOICE))
+
     def content_width(self) -> float:
         """Label, markers, and the longest choice, so that the button keeps its width."""
         label = 0.0 if self._short else self.label_width
