@@ -7,6 +7,7 @@ import pytest
 from elmo_explorer.bilm.errors import ModelFileError
 from elmo_explorer.bilm.published import read_options
 from elmo_explorer.brief import brief, shown
+from elmo_explorer.tasks.results import from_json, to_json
 
 
 def test_a_long_text_keeps_its_beginning_and_its_end_in_one_line():
@@ -37,3 +38,10 @@ def test_a_models_file_with_an_endless_entry_is_refused_in_a_sentence(tmp_path):
     with pytest.raises(ModelFileError, match="activation") as caught:
         read_options(file)
     assert len(str(caught.value)) <= 800
+
+
+def test_a_result_with_an_endless_entry_is_refused_in_a_sentence(make_result):
+    text = to_json(make_result()).replace('"average"', f'"{"[" * 3000}"')
+    with pytest.raises(ValueError, match="enum value") as caught:
+        from_json(text)
+    assert len(str(caught.value)) < 400

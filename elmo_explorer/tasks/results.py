@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from elmo_explorer.brief import brief
 from elmo_explorer.checksum import sha256
 from elmo_explorer.paths import bundled_results_dir
 from elmo_explorer.translation import plain
@@ -263,7 +264,7 @@ def from_json(text: str | bytes, name: str = "this text") -> TaskResult:
     try:
         result = msgspec.json.decode(text, type=TaskResult)
     except msgspec.MsgspecError as error:
-        raise ValueError(f"{name} does not hold weights learned from a task: {error}.") from None
+        raise ValueError(f"{name} does not hold weights learned from a task: {brief(error)}.") from None
     if result.format != FORMAT:
         raise ValueError(
             f"{name} is in format {result.format} of learned weights; this version reads {FORMAT}."
