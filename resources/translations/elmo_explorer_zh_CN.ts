@@ -898,6 +898,18 @@
         <translation>演示</translation>
     </message>
     <message>
+        <source>Present from here</source>
+        <translation>从此处开始演示</translation>
+    </message>
+    <message>
+        <source>Scenes…</source>
+        <translation>场景…</translation>
+    </message>
+    <message>
+        <source>Add this as a scene</source>
+        <translation>添加为场景</translation>
+    </message>
+    <message>
         <source>Help</source>
         <translation>帮助</translation>
     </message>
@@ -4264,6 +4276,14 @@ Click to choose another file</source>
         <translation>深色主题 (Ctrl+Shift+D)</translation>
     </message>
     <message>
+        <source>Present the scenes, or what is shown now (F5)</source>
+        <translation>放映场景或当前画面（F5）</translation>
+    </message>
+    <message>
+        <source>Scenes and displays</source>
+        <translation>场景与显示器</translation>
+    </message>
+    <message>
         <source>Undo {undo_name} (Ctrl+Z)</source>
         <translation>撤销 {undo_name} (Ctrl+Z)</translation>
     </message>
@@ -4314,6 +4334,18 @@ Click to choose another file</source>
     <message>
         <source>Next</source>
         <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Back (←, Page Up)</source>
+        <translation>上一个（←、Page Up）</translation>
+    </message>
+    <message>
+        <source>Next (→, Space, Page Down)</source>
+        <translation>下一个（→、空格、Page Down）</translation>
+    </message>
+    <message>
+        <source>Scene {at} of {n}</source>
+        <translation>第 {at} 个场景，共 {n} 个</translation>
     </message>
     <message>
         <source>{at} of {n}</source>
@@ -4900,6 +4932,14 @@ Click a number to rank the tokens that drive it highest and lowest.</source>
     <message>
         <source>Legend</source>
         <translation>图例</translation>
+    </message>
+    <message>
+        <source>Click: uncover a name, or hide and show its points</source>
+        <translation>单击：揭开名称，或隐藏、显示其点</translation>
+    </message>
+    <message>
+        <source>covered</source>
+        <translation>已遮住</translation>
     </message>
     <message>
         <source>{does} {name} (Alt-click: only this)</source>
@@ -5602,6 +5642,174 @@ Share of the mixed vector: {share:.1f} %
     <message>
         <source>target_index is {place}, but the sentence&apos;s last token is {n}.</source>
         <translation>target_index 为 {place}，但句子最后一个词元是 {n}。</translation>
+    </message>
+    <message>
+        <source>Show scene “{title}”</source>
+        <translation>显示场景“{title}”</translation>
+    </message>
+    <message>
+        <source>Sentences of a talk</source>
+        <translation>演示中的句子</translation>
+    </message>
+    <message>
+        <source>Scene {n}</source>
+        <translation>场景 {n}</translation>
+    </message>
+    <message>
+        <source>Show on display {n}, {name}</source>
+        <translation>在显示器 {n}（{name}）上放映</translation>
+    </message>
+    <message>
+        <source>Scenes</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>Drag, or Alt+Up and Alt+Down: another order. Enter: show it. F2: rename. Del: remove.</source>
+        <translation>拖动或按 Alt+↑、Alt+↓：调整顺序。Enter：显示。F2：重命名。Del：移除。</translation>
+    </message>
+    <message>
+        <source>Scenes of a talk</source>
+        <translation>演示的场景</translation>
+    </message>
+    <message>
+        <source>What the window shows now becomes the last scene</source>
+        <translation>窗口当前的状态成为最后一个场景</translation>
+    </message>
+    <message>
+        <source>Take again</source>
+        <translation>重新记录</translation>
+    </message>
+    <message>
+        <source>What the window shows now replaces the chosen scene&apos;s state</source>
+        <translation>用窗口当前的状态替换所选场景的状态</translation>
+    </message>
+    <message>
+        <source>Bring the chosen scene into the window (Enter)</source>
+        <translation>在窗口中显示所选场景（Enter）</translation>
+    </message>
+    <message>
+        <source>Remove the chosen scene (Del)</source>
+        <translation>移除所选场景（Del）</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move the chosen scene up (Alt+Up)</source>
+        <translation>将所选场景上移（Alt+↑）</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Move the chosen scene down (Alt+Down)</source>
+        <translation>将所选场景下移（Alt+↓）</translation>
+    </message>
+    <message>
+        <source>Begin the talk with the chosen scene</source>
+        <translation>从所选场景开始演示</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Said in large type</source>
+        <translation>以大字显示</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>One sentence below the title</source>
+        <translation>标题下方的一句话</translation>
+    </message>
+    <message>
+        <source>What comes next</source>
+        <translation>接下来</translation>
+    </message>
+    <message>
+        <source>Said at the bottom right; empty says the next title</source>
+        <translation>显示在右下角；留空则显示下一个标题</translation>
+    </message>
+    <message>
+        <source>A talk is a row of scenes: set the window up as you want it seen, then add it as a scene.</source>
+        <translation>演示由一系列场景组成：把窗口调整成想展示的样子，再添加为场景。</translation>
+    </message>
+    <message>
+        <source>Answers that are covered until H or a click uncovers them</source>
+        <translation>遮住的答案，按 H 或单击后揭开</translation>
+    </message>
+    <message>
+        <source>Cover this name until it is asked for</source>
+        <translation>遮住此名称，直到揭开</translation>
+    </message>
+    <message>
+        <source>Cover {name}</source>
+        <translation>遮住 {name}</translation>
+    </message>
+    <message>
+        <source>spelling</source>
+        <translation>拼写</translation>
+    </message>
+    <message>
+        <source>grammar</source>
+        <translation>语法</translation>
+    </message>
+    <message>
+        <source>meaning</source>
+        <translation>语义</translation>
+    </message>
+    <message>
+        <source>layer {j}</source>
+        <translation>第 {j} 层</translation>
+    </message>
+    <message>
+        <source>Drag the handle: the points go where their mix takes them</source>
+        <translation>拖动手柄：各点随混合移动</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Weight of layer {j}, {percent} percent</source>
+        <translation>第 {j} 层的权重，百分之 {percent}</translation>
+    </message>
+    <message>
+        <source>Drag: weight of layer {j}</source>
+        <translation>拖动：第 {j} 层的权重</translation>
+    </message>
+    <message>
+        <source>one use of </source>
+        <translation>1 处用法：</translation>
+    </message>
+    <message>
+        <source>{n} uses of </source>
+        <translation>{n} 处用法：</translation>
+    </message>
+    <message>
+        <source>Presentation</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>A sentence from the audience, then Enter</source>
+        <translation>输入听众给出的句子，按 Enter</translation>
+    </message>
+    <message>
+        <source>A sentence from the audience</source>
+        <translation>听众给出的句子</translation>
+    </message>
+    <message>
+        <source>Enter adds it, Esc closes the field</source>
+        <translation>Enter 添加，Esc 关闭输入框</translation>
+    </message>
+    <message>
+        <source>Next: {hint}</source>
+        <translation>下一步：{hint}</translation>
     </message>
 </context>
 </TS>
