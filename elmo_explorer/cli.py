@@ -52,17 +52,26 @@ def run(arguments: Sequence[str]) -> int:
         print("elmo-explorer: stopped.", file=sys.stderr)
         return 130
     except BrokenPipeError:  # whoever read has seen enough, as with `| head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         return 1
     except OSError as error:
         place = error.filename2 or error.filename
         cause = f"{error.strerror}." if error.strerror else str(error)
         what = f"{place}: {cause}" if place else cause
         print(f"elmo-explorer: {what}", file=sys.stderr)
+        try:
+            sys.stdout.flush()
+        except OSError:  # a full disk: at the end Python would try again, and say so in its own words
+            _close_output()
         return 1
     except (ValueError, OutOfMemoryError) as error:
         print(f"elmo-explorer: {error}", file=sys.stderr)
         return 1
+
+
+def _close_output() -> None:
+    """Nobody reads it any more: what is still to be written goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _file_named(arguments: Sequence[str]) -> list[str]:

@@ -37,6 +37,7 @@ from elmo_explorer.session.session import Notice, ProjectionMethod, Session
 from elmo_explorer.session.session_file import SUFFIX
 from elmo_explorer.session.training import ALIVE, Training
 from elmo_explorer.session_commands import SessionCommands
+from elmo_explorer.session_keeping import SessionKeeping
 from elmo_explorer.stage_parts import StageParts
 from elmo_explorer.tabs.influence_tab import InfluenceTab
 from elmo_explorer.tabs.language_model_tab import LanguageModelTab
@@ -54,7 +55,7 @@ from elmo_explorer.ui.announcer import Announcer
 from elmo_explorer.ui.corrected_switch import CorrectedSwitch
 from elmo_explorer.ui.focus_ring import FocusRing
 from elmo_explorer.ui.language import language
-from elmo_explorer.ui.main_window import MainWindow, Tab
+from elmo_explorer.ui.main_window import MainWindow, Tab, large_picture
 from elmo_explorer.ui.motion import motion
 from elmo_explorer.ui.notices import Kind
 from elmo_explorer.ui.panels.centre_panel import CentrePanel, Invitation
@@ -194,6 +195,8 @@ class Explorer(QObject):
         self.hook = ErrorHook(self._told.emit)
         self.desk = DeskParts(self)
         self.documents = SessionCommands(self)
+        self.documents.add_recent(self._main_menu, self.actions.save_session)
+        self.keeping = SessionKeeping(self)
         self.stage = StageParts(self)
         self._wire()
 
@@ -201,6 +204,7 @@ class Explorer(QObject):
         """Begin the work once the window is seen: load the model, then what was asked for."""
         self.garbage.settle()
         leave_cores()
+        QTimer.singleShot(0, self, self.keeping.offer)
         if self.options.file is not None:
             self.documents.open_file(self.options.file)  # with its own model
             return
@@ -305,6 +309,8 @@ class Explorer(QObject):
         self.learned.close()
         self.projection.close()
         self.runner.close()
+        self.keeping.close()
+        self.documents.close()
         controllers = (self.models, self.embed, self.text, self.focus, self.projection, self.compare)
         tabs = (worker for part in self.tab_parts for worker in part.workers)
         for worker in (*controllers, self.read_ahead, *tabs):
@@ -431,6 +437,7 @@ class Explorer(QObject):
             open_session=lambda: self.documents.open(),
             save_session=lambda: self.documents.save(),
             save_session_as=lambda: self.documents.save_as(),
+            copy_picture=self._copy_picture,
             command_list=self.command_card.open,
             present=lambda: self.stage.present(),
             present_here=lambda: self.stage.present_here(),
@@ -456,6 +463,10 @@ class Explorer(QObject):
     def _export_picture(self) -> None:
         focus = self.session.focus
         self.window.export_widget(self.canvas, focus.word if focus else "projection")
+
+    def _copy_picture(self) -> None:
+        QGuiApplication.clipboard().setPixmap(large_picture(self.canvas))
+        self.window.toasts.show("info", tr("Copied as a picture"))
 
     def _show_projection(self, index: int) -> None:
         choose_projection(self.session, PROJECTIONS[index])

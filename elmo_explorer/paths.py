@@ -39,6 +39,16 @@ def user_results_dir() -> Path:
     return platformdirs.user_data_path(APP_NAME, appauthor=False) / "tasks"
 
 
+def recovery_dir() -> Path:
+    """The folder with what open windows have not saved; it need not exist yet."""
+    return platformdirs.user_data_path(APP_NAME, appauthor=False) / "recovery"
+
+
+def open_files_dir() -> Path:
+    """The folder with a lock for each file that a window has open; it need not exist yet."""
+    return platformdirs.user_data_path(APP_NAME, appauthor=False) / "open"
+
+
 def model_folders(base: Path) -> list[Path]:
     """The model folders in ``base``, by name; what begins with a dot is still on its way or on its way out."""
     return sorted(

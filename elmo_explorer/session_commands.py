@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from elmo_explorer.controllers.session_controller import SessionController
+from elmo_explorer.locks import Hold, hold
 from elmo_explorer.model_table import model_rows
+from elmo_explorer.paths import open_files_dir
+from elmo_explorer.session.session import Notice
 from elmo_explorer.session.session_file import SUFFIX
 from elmo_explorer.translation import tr
+from elmo_explorer.ui.recent_menu import RecentMenu
 
 if TYPE_CHECKING:
     from elmo_explorer.explorer import Explorer
@@ -24,6 +31,8 @@ class SessionCommands(QObject):
     def __init__(self, explorer: Explorer) -> None:
         super().__init__(explorer)
         self._explorer = explorer
+        self._held: Hold | None = None
+        self._held_path: Path | None = None
         self.controller = SessionController(explorer.session, explorer.runner, explorer.history, _installed)
         self.controller.changed.connect(self._show)
         self.controller.opened.connect(self._opened)
@@ -44,6 +53,30 @@ class SessionCommands(QObject):
         """Open a file in place of what is open; a changed file is asked about first."""
         if self.may_close(lambda: self.controller.open_file(path)):
             self.controller.open_file(path)
+
+    def add_recent(self, menu: QMenu, before: QAction) -> None:
+        """Put the files that were open lately into a menu."""
+        settings = self._explorer.settings
+        recent = RecentMenu(lambda: settings.recent, menu)
+        recent.chosen.connect(self._open_recent)
+        recent.cleared.connect(self._forget_recent)
+        menu.insertMenu(before, recent)
+
+    def _open_recent(self, file: str) -> None:
+        path = Path(file)
+        if path.is_file():
+            self.open_file(path)
+            return
+        settings = self._explorer.settings
+        settings.recent = tuple(other for other in settings.recent if other != file)
+        self._explorer.session.notice = Notice(
+            "warning",
+            tr("{name} is not there any more", name=path.name),
+            tr("It was in {folder}. The list leaves it out from now on.", folder=path.parent),
+        )
+
+    def _forget_recent(self) -> None:
+        self._explorer.settings.recent = ()
 
     def save(self) -> None:
         """Save to the file that is open, or ask for one."""
@@ -87,6 +120,36 @@ class SessionCommands(QObject):
             self.controller.save(path, afterwards or self._explorer.window.close)
         return answer == QMessageBox.StandardButton.Discard
 
+    def close(self) -> None:
+        """The window is closed: other windows may have the file."""
+        self._let_go()
+
+    def _hold(self, path: Path | None) -> None:
+        """Tell of a file that another window has open; other windows are told of this one's."""
+        is_new = path != self._held_path
+        if is_new:
+            self._let_go()
+            self._held_path = path
+        if path is None or self._held is not None or not self._explorer.settings.kept:
+            return
+        folder = open_files_dir()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._held = hold(folder / f"{hashlib.sha256(os.fsencode(path)).hexdigest()[:32]}.lock")
+        except OSError:
+            return  # a home that is read-only: nobody can be told
+        if self._held is None and is_new:
+            self._explorer.session.notice = Notice(
+                "warning",
+                tr("{name} is open in another window, too", name=path.name),
+                tr("The window that saves last decides what is in the file. Save as… keeps both."),
+            )
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            self._held.release()
+        self._held = self._held_path = None
+
     def _opened(self) -> None:
         if self._explorer.session.model is None:  # the file named none, or could not be opened
             self._explorer.load_model(self._explorer.first_model)
@@ -95,6 +158,7 @@ class SessionCommands(QObject):
         path, window = self.controller.path, self._explorer.window
         window.setWindowTitle(f"{path.name}[*] – ELMo Explorer" if path is not None else "ELMo Explorer")
         window.setWindowModified(self.controller.dirty)
+        self._hold(path)
         if path is not None:
             self._explorer.settings.add_recent(str(path))
 

@@ -43,7 +43,8 @@ class SessionController(QObject):
         self._session, self._runner, self._history = session, runner, history
         self._installed = installed
         self._waiting: tuple[SavedSession, Path | None] | None = None
-        self._kept = self._facts()
+        self._recovering: Callable[[], object] | None = None
+        self._kept: tuple[Any, ...] | None = self._facts()
         self._dirty = False
         for name in FIELDS:
             getattr(session.events, name).connect(self._look)
@@ -74,6 +75,40 @@ class SessionController(QObject):
             lambda found: self._open(*found, None),
             key="open",
             failed=lambda error: self._refuse(name, error),
+        )
+
+    def recover(
+        self,
+        kept: Path,
+        name: str,
+        document: Path | None,
+        done: Callable[[], object],
+        failed: Callable[[], object],
+    ) -> None:
+        """Open what was kept of a session that was not saved: its file is older than it.
+
+        Args:
+            kept: where it is.
+            name: what it is called in sentences.
+            document: its file; None where it had none.
+            done: called when it is open.
+            failed: called when it could not be read, after a sentence was said; nothing has changed.
+        """
+
+        def refuse(error: Exception) -> None:
+            self._refuse(name, error)
+            failed()
+
+        def open_it(found: tuple[SavedSession, Mapping[str, str]]) -> None:
+            self._recovering = done
+            self._open(*found, document)
+
+        self._runner.submit(
+            LANE,
+            lambda _task: (read_session(kept), self._installed()),
+            open_it,
+            key="open",
+            failed=refuse,
         )
 
     def save(self, path: Path, done: Callable[[], object] | None = None) -> None:
@@ -130,9 +165,13 @@ class SessionController(QObject):
         (saved, path), self._waiting = self._waiting, None
         restore(self._session, saved)
         self._history.clear()
-        self.path, self._kept, self._dirty = path, self._facts(), False
+        recovered, self._recovering = self._recovering, None
+        self.path, self._kept, self._dirty = path, None if recovered else self._facts(), False
+        self._look()
         self.changed.emit()
         self.opened.emit()
+        if recovered is not None:
+            recovered()
 
     def _refuse(self, name: str, error: Exception, title: str = "") -> None:
         if not isinstance(error, SessionFileError | ValueError | OSError):
@@ -152,7 +191,7 @@ class SessionController(QObject):
             return
         now = self._facts()
         # Sentences may be a million: the same tuple comes back with undo, so to compare places is enough.
-        same = all(
+        same = self._kept is not None and all(
             a is b or (name != "sentences" and a == b)
             for name, a, b in zip(FIELDS, now, self._kept, strict=True)
         )

@@ -5564,6 +5564,14 @@ Share of the mixed vector: {share:.1f} %
         <translation>会话 (*.elmox);;所有文件 (*)</translation>
     </message>
     <message>
+        <source>{name} is not there any more</source>
+        <translation>{name} 已不存在</translation>
+    </message>
+    <message>
+        <source>It was in {folder}. The list leaves it out from now on.</source>
+        <translation>它原在 {folder}。此后列表中不再显示它。</translation>
+    </message>
+    <message>
         <source>Save the session as</source>
         <translation>会话另存为</translation>
     </message>
@@ -5578,6 +5586,14 @@ Share of the mixed vector: {share:.1f} %
     <message>
         <source>{name} has changes that are not saved.</source>
         <translation>{name} 有未保存的更改。</translation>
+    </message>
+    <message>
+        <source>{name} is open in another window, too</source>
+        <translation>{name} 也在另一个窗口中打开</translation>
+    </message>
+    <message>
+        <source>The window that saves last decides what is in the file. Save as… keeps both.</source>
+        <translation>文件内容由最后保存的窗口决定。“另存为…”可保留两者。</translation>
     </message>
     <message>
         <source>{name} has {size:,.0f} MB; up to {max_file_bytes} MB can be imported, so split it into smaller files.</source>
@@ -5810,6 +5826,50 @@ Share of the mixed vector: {share:.1f} %
     <message>
         <source>Next: {hint}</source>
         <translation>下一步：{hint}</translation>
+    </message>
+    <message>
+        <source>Changes are not kept by themselves now: save the session</source>
+        <translation>更改目前不会自动保留：请保存会话</translation>
+    </message>
+    <message>
+        <source>A session without a file</source>
+        <translation>没有文件的会话</translation>
+    </message>
+    <message>
+        <source>Restore what was not saved?</source>
+        <translation>恢复未保存的内容？</translation>
+    </message>
+    <message>
+        <source>{name} was open when the program ended unexpectedly.</source>
+        <translation>程序意外结束时，{name} 处于打开状态。</translation>
+    </message>
+    <message>
+        <source>Its changes were kept ({when}) and can be restored.</source>
+        <translation>其更改已保留（{when}），可以恢复。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard them</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后</translation>
+    </message>
+    <message>
+        <source>Open a recent session</source>
+        <translation>打开最近的会话</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>清空此列表</translation>
+    </message>
+    <message>
+        <source>No session was saved yet</source>
+        <translation>尚未保存过会话</translation>
     </message>
 </context>
 </TS>

@@ -1,7 +1,6 @@
 """The real window by keyboard alone, and as screen readers are told of it."""
 
 import gc
-import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -22,17 +21,11 @@ from elmo_explorer.ui.motion import motion
 from elmo_explorer.ui.settings import Settings
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.window_options import WindowOptions
+from tests.waiting import until
 
 K = Qt.Key
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
-
-
-def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come"
-        QTest.qWait(5)
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,12 @@
 """A session's file in the real window: saved, opened, changed, dropped, and broken."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from elmo_explorer.cli import build_parser
@@ -18,13 +16,7 @@ from elmo_explorer.session.session_file import read_session
 from elmo_explorer.ui.settings import Settings
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.window_options import WindowOptions
-
-
-def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come"
-        QTest.qWait(5)
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """A talk in the real window: scenes, their list, the large window, its keys, a sentence from the audience."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,13 +25,7 @@ from elmo_explorer.ui.stage.stage_picture import seen
 from elmo_explorer.ui.stage.stage_window import StageWindow
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.window_options import WindowOptions
-
-
-def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come"
-        QTest.qWait(5)
+from tests.waiting import until
 
 
 def press(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
