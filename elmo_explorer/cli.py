@@ -1,4 +1,4 @@
-"""The commands: the window (without a command) · embed · train · evaluate · learn · models.
+"""The commands: the window (without a command) · embed · train · evaluate · learn · models · figure.
 
 Whatever a command needs is imported when it runs, so that the help and every refusal come at once.
 """
@@ -18,9 +18,13 @@ from typing import NoReturn
 from elmo_explorer import __version__
 from elmo_explorer.arguments import WINDOW_CHOICES, count, minutes
 from elmo_explorer.bilm.errors import OutOfMemoryError
+from elmo_explorer.figure_command import add_figure, main_figure
 from elmo_explorer.model_commands import add_models, main_models
 from elmo_explorer.tasks.command import add_learn
 
+_OPENED = (".elmox", ".png", ".svg", ".pdf")
+"""What the window opens when it stands alone on the command line: sessions, and figures that carry one."""
+_TAKES_FILE = ("--file", "--screenshot", "--model")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
@@ -43,6 +47,7 @@ def run(arguments: Sequence[str]) -> int:
         "evaluate": _evaluate,
         "learn": _learn,
         "models": _models,
+        "figure": _figure,
     }[args.command]
     try:
         status = command(args)
@@ -77,11 +82,11 @@ def _close_output() -> None:
 def _file_named(arguments: Sequence[str]) -> list[str]:
     """The command line with ``--file`` before a session's file that stands alone, as a desktop gives it."""
     named = list(arguments)
-    commands = ("embed", "train", "evaluate", "learn", "models")
+    commands = ("embed", "train", "evaluate", "learn", "models", "figure")
     for place, argument in enumerate(named):
         if argument in commands:
             break
-        if argument.lower().endswith(".elmox") and (place == 0 or named[place - 1] != "--file"):
+        if argument.lower().endswith(_OPENED) and (place == 0 or named[place - 1] not in _TAKES_FILE):
             named.insert(place, "--file")
             break
     return named
@@ -100,7 +105,9 @@ def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"elmo-explorer {__version__}")
     window = parser.add_argument_group("the window")
-    window.add_argument("--file", metavar="FILE.elmox", help="open this session")
+    window.add_argument(
+        "--file", metavar="FILE.elmox", help="open this session, or the one that a figure carries"
+    )
     window.add_argument("--example", metavar="NAME", help="open this example, such as bank")
     window.add_argument("--model", metavar="NAME_OR_FOLDER", help="the biLM to begin with")
     window.add_argument(
@@ -132,6 +139,7 @@ def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
         _add_kinds(evaluate)
     add_learn(commands)
     add_models(commands)
+    add_figure(commands)
     return parser
 
 
@@ -223,6 +231,10 @@ def _learn(args: argparse.Namespace) -> int:
     from elmo_explorer.tasks.command import main_learn
 
     return main_learn(args)
+
+
+def _figure(args: argparse.Namespace) -> int:
+    return main_figure(args)
 
 
 def _models(args: argparse.Namespace) -> int:

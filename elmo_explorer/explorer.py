@@ -29,9 +29,11 @@ from elmo_explorer.controllers.word_askers import WordAskers
 from elmo_explorer.desk_parts import DeskParts
 from elmo_explorer.error_hook import ErrorHook, log, start_log
 from elmo_explorer.examples import Example, list_examples
+from elmo_explorer.figure_parts import FigureParts
 from elmo_explorer.model_menu import ModelCommands, ModelMenu, installed_model
 from elmo_explorer.paths import APP_NAME, bundled_models_dir, log_file, resources_dir
-from elmo_explorer.screenshot import Screenshot
+from elmo_explorer.screenshot import Screenshot, save_window
+from elmo_explorer.session.carried import SUFFIXES
 from elmo_explorer.session.history import History
 from elmo_explorer.session.session import Notice, ProjectionMethod, Session
 from elmo_explorer.session.session_file import SUFFIX
@@ -55,7 +57,7 @@ from elmo_explorer.ui.announcer import Announcer
 from elmo_explorer.ui.corrected_switch import CorrectedSwitch
 from elmo_explorer.ui.focus_ring import FocusRing
 from elmo_explorer.ui.language import language
-from elmo_explorer.ui.main_window import MainWindow, Tab, large_picture
+from elmo_explorer.ui.main_window import MainWindow, Tab
 from elmo_explorer.ui.motion import motion
 from elmo_explorer.ui.notices import Kind
 from elmo_explorer.ui.panels.centre_panel import CentrePanel, Invitation
@@ -197,6 +199,7 @@ class Explorer(QObject):
         self.documents = SessionCommands(self)
         self.documents.add_recent(self._main_menu, self.actions.save_session)
         self.keeping = SessionKeeping(self)
+        self.figures = FigureParts(self)
         self.stage = StageParts(self)
         self._wire()
 
@@ -272,8 +275,10 @@ class Explorer(QObject):
             return tr("the sentences")
         if self.options.example is None and not session.sentences:  # an empty window is finished too
             return tr("the analysis") if self.runner.busy else ""
-        if not session.pictured() or session.focus is None:
+        if self.options.example is not None and (not session.pictured() or session.focus is None):
             return tr("the example")
+        if not session.pictured():  # a session whose sentences are all hidden
+            return tr("the analysis") if self.runner.busy else ""
         if any(s.id not in session.states for s in session.pictured()):
             if session.model.absent and session.points is not None:  # a file's picture, without vectors
                 return "" if self.canvas.settled else tr("the projection")
@@ -289,7 +294,8 @@ class Explorer(QObject):
         if points is not None and points.trust is None:
             return tr("the trust figure")
         comparison = session.comparison
-        if comparison is None or set(comparison.tokens) != set(session.occurrences[:MOST_OCCURRENCES]):
+        compared = set() if comparison is None else set(comparison.tokens)
+        if compared != set(session.occurrences[:MOST_OCCURRENCES]):
             return tr("the comparison")
         for part in self.tab_parts:
             if part.tab.name == self.window.tabs.seen and part.waiting_for():
@@ -437,7 +443,7 @@ class Explorer(QObject):
             open_session=lambda: self.documents.open(),
             save_session=lambda: self.documents.save(),
             save_session_as=lambda: self.documents.save_as(),
-            copy_picture=self._copy_picture,
+            copy_picture=lambda: self.figures.copy(),
             command_list=self.command_card.open,
             present=lambda: self.stage.present(),
             present_here=lambda: self.stage.present_here(),
@@ -450,7 +456,7 @@ class Explorer(QObject):
         )
 
     def _files_dropped(self, files: list[str]) -> None:
-        sessions = [file for file in files if file.lower().endswith(SUFFIX)]
+        sessions = [file for file in files if file.lower().endswith((SUFFIX, *SUFFIXES))]
         if sessions:
             self.documents.open_file(Path(sessions[0]))
         else:
@@ -461,12 +467,7 @@ class Explorer(QObject):
         self.toolbar.search.selectAll()
 
     def _export_picture(self) -> None:
-        focus = self.session.focus
-        self.window.export_widget(self.canvas, focus.word if focus else "projection")
-
-    def _copy_picture(self) -> None:
-        QGuiApplication.clipboard().setPixmap(large_picture(self.canvas))
-        self.window.toasts.show("info", tr("Copied as a picture"))
+        self.figures.ask()
 
     def _show_projection(self, index: int) -> None:
         choose_projection(self.session, PROJECTIONS[index])
@@ -576,7 +577,7 @@ class Explorer(QObject):
         self.garbage.settle()
         torch = sys.modules.get("torch")
         self.status.set_threads(torch.get_num_threads() if torch else 0)
-        if self.options.screenshot is None:
+        if not self.options.draws:
             QTimer.singleShot(_WARM_UP_MS, self, self._warm_up)
 
     def _warm_up(self) -> None:
@@ -628,7 +629,7 @@ def run(options: WindowOptions) -> int:
     app.setStyle(Style())
     app.setWindowIcon(QIcon(str(resources_dir() / "icons" / "elmo_explorer.svg")))
     start_log()
-    drawing = options.screenshot is not None
+    drawing = options.draws
     settings = Settings(
         None if drawing else platformdirs.user_config_path(APP_NAME, appauthor=False) / "settings.toml"
     )
@@ -649,12 +650,21 @@ def run(options: WindowOptions) -> int:
     if options.tab is not None:
         explorer.window.tabs.show_tab(options.tab)
     outcome: list[str] = []
-    if options.screenshot is not None:
+    if drawing:
+        screenshot, figure, window = options.screenshot, options.figure, explorer.window
+        if figure is not None and figure.view is not None:
+            window.tabs.show_tab(figure.view)
         explorer.projection.animated = False
         explorer.window.move(200, 200)  # away from the pointer, which rests at 0, 0: nothing looks hovered
         shot = Screenshot(
-            explorer.window,
-            options.screenshot,
+            window,
+            lambda: (
+                save_window(window, screenshot)
+                if screenshot is not None
+                else explorer.figures.carry_out(figure)
+                if figure is not None
+                else ""
+            ),
             explorer.waiting_for,
             lambda: explorer.failure,
             prepare=lambda: explorer.canvas.scatter.fit(ease=False),

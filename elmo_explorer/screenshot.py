@@ -26,7 +26,7 @@ class Screenshot(QObject):
     def __init__(
         self,
         window: QWidget,
-        file: Path,
+        save: Callable[[], str],
         waiting_for: Callable[[], str],
         failure: Callable[[], str],
         prepare: Callable[[], object],
@@ -35,16 +35,15 @@ class Screenshot(QObject):
         """Watch from now on.
 
         Args:
-            window: what is drawn.
-            file: where to; its suffix names the format.
+            window: whose event loop it is.
+            save: draws it; returns "", or one sentence.
             waiting_for: names what is still under way, "" when all is done.
             failure: one sentence when it cannot succeed any more, else "".
             prepare: called once when all is done, for a last touch.
             timeout_s: seconds after which to give up.
         """
         super().__init__(window)
-        self._window = window
-        self._file = file
+        self._save = save
         self._waiting_for = waiting_for
         self._failure = failure
         self._prepare = prepare
@@ -76,25 +75,26 @@ class Screenshot(QObject):
             self._calm_since = now
         elif now - self._calm_since >= _CALM_S:
             if self._prepared:
-                self._save()
+                self._end(self._save())
             else:
                 self._prepared, self._calm_since = True, None
                 self._prepare()
 
-    def _save(self) -> None:
-        saved = True
-        try:
-            with written_aside(self._file) as aside:
-                if not self._window.grab().save(str(aside), self._file.suffix[1:]):
-                    raise OSError
-        except OSError:
-            saved = False
-        self._end(
-            ""
-            if saved
-            else tr("{file} cannot be written: is its folder there, its suffix .png?", file=self._file)
-        )
-
     def _end(self, sentence: str) -> None:
         self._timer.stop()
         self.finished.emit(sentence)
+
+
+def save_window(window: QWidget, file: Path) -> str:
+    """Draw a window as it is seen; the file's suffix names the format.
+
+    Returns:
+        "" when it is saved, else one sentence.
+    """
+    try:
+        with written_aside(file) as aside:
+            if not window.grab().save(str(aside), file.suffix[1:]):
+                raise OSError
+    except OSError:
+        return tr("{file} cannot be written: is its folder there, its suffix .png?", file=file)
+    return ""

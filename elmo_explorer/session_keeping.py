@@ -69,7 +69,7 @@ class SessionKeeping(QObject):
     @property
     def _remembers(self) -> bool:
         explorer = self._explorer
-        return explorer.settings.kept and explorer.options.screenshot is None
+        return explorer.settings.kept and not explorer.options.draws
 
     @property
     def _is_needed(self) -> bool:

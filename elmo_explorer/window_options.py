@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from elmo_explorer.arguments import WINDOW_CHOICES
 from elmo_explorer.session.axis_text import axis_from_text
 from elmo_explorer.session.session import ProjectionMethod, SemanticAxis
+
+if TYPE_CHECKING:
+    from elmo_explorer.figure_parts import FigureTask
 
 _SIZE = re.compile(r"(\d{3,5})[x×](\d{3,5})")
 
@@ -32,6 +35,17 @@ class WindowOptions:
     axes: tuple[SemanticAxis, ...] = ()
     model: str | None = None
     device: str = "auto"
+    figure: FigureTask | None = None
+    """A figure to draw of the session, after which the program ends."""
+
+    @property
+    def draws(self) -> bool:
+        """Whether nobody sees the window: it is there to be drawn."""
+        return self.screenshot is not None or self.figure is not None
+
+    def for_figure(self, task: FigureTask) -> WindowOptions:
+        """The same, to draw a figure; its size is not the window's."""
+        return replace(self, figure=task, size=None)
 
     @staticmethod
     def of(args: argparse.Namespace) -> WindowOptions:

@@ -8,6 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from elmo_explorer.session.carried import SUFFIXES, read_opened
+from elmo_explorer.session.figure_look import FigureLook
 from elmo_explorer.session.history import FIELDS, History
 from elmo_explorer.session.session import Notice, Session
 from elmo_explorer.session.session_file import (
@@ -40,9 +42,11 @@ class SessionController(QObject):
     def __init__(self, session: Session, runner: Runner, history: History, installed: Installed) -> None:
         super().__init__()
         self.path: Path | None = None
+        self.look: FigureLook | None = None
+        """How the figure was drawn from which the session was opened."""
         self._session, self._runner, self._history = session, runner, history
         self._installed = installed
-        self._waiting: tuple[SavedSession, Path | None] | None = None
+        self._waiting: tuple[SavedSession, Path | None, FigureLook | None] | None = None
         self._recovering: Callable[[], object] | None = None
         self._kept: tuple[Any, ...] | None = self._facts()
         self._dirty = False
@@ -58,11 +62,17 @@ class SessionController(QObject):
         return self._dirty
 
     def open_file(self, path: Path) -> None:
-        """Open a session's file in place of what is open."""
+        """Open a session's file, or the session that a figure carries, in place of what is open."""
+        document = path.resolve() if path.suffix.lower() not in SUFFIXES else None
+
+        def opened(found: tuple[tuple[SavedSession, FigureLook | None], Mapping[str, str]]) -> None:
+            (saved, look), installed = found
+            self._open(saved, installed, document, look)
+
         self._runner.submit(
             LANE,
-            lambda _task: (read_session(path), self._installed()),
-            lambda found: self._open(*found, path.resolve()),
+            lambda _task: (read_opened(path), self._installed()),
+            opened,
             key="open",
             failed=lambda error: self._refuse(path.name, error),
         )
@@ -136,9 +146,15 @@ class SessionController(QObject):
             LANE, lambda _task: write_session(path, saved), written, key="save", failed=failed
         )
 
-    def _open(self, saved: SavedSession, installed: Mapping[str, str], path: Path | None) -> None:
+    def _open(
+        self,
+        saved: SavedSession,
+        installed: Mapping[str, str],
+        path: Path | None,
+        look: FigureLook | None = None,
+    ) -> None:
         """With the model that made its picture, where that is installed."""
-        self._waiting = (saved, path)
+        self._waiting = (saved, path, look)
         missing = [model for model in missing_models(self._session, saved) if model is saved.model]
         open_names = {model.name for model in self._session.models if not model.absent}
         if missing and missing[0].name in installed and missing[0].name not in open_names:
@@ -162,7 +178,7 @@ class SessionController(QObject):
 
     def _finish(self) -> None:
         assert self._waiting is not None
-        (saved, path), self._waiting = self._waiting, None
+        (saved, path, self.look), self._waiting = self._waiting, None
         restore(self._session, saved)
         self._history.clear()
         recovered, self._recovering = self._recovering, None

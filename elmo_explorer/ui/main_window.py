@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
-    QFileDialog,
     QMainWindow,
     QStatusBar,
     QToolButton,
@@ -19,15 +18,17 @@ from PySide6.QtWidgets import (
 )
 
 from elmo_explorer.translation import tr
+from elmo_explorer.ui.figures.drawn import picture_of
 from elmo_explorer.ui.notices import Toasts
 from elmo_explorer.ui.settings import Settings
 from elmo_explorer.ui.status_bar import StatusBar
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.toolbar import Toolbar
 from elmo_explorer.ui.widgets.tab_panel import TabPanel
-from elmo_explorer.written_aside import written_aside
 
-DROPPED = (".txt", ".csv", ".tsv", ".elmox")
+DROPPED = (".txt", ".csv", ".tsv", ".elmox", ".png", ".svg", ".pdf")
+_SHARP = 2.0
+"""Pixels of a copied picture for each one of the window."""
 _LEFT, _RIGHT = 300, 336
 _SMALLEST_LEFT, _SMALLEST_RIGHT = 240, 300
 _SMALLEST_BOTTOM = 150
@@ -51,7 +52,7 @@ class MainWindow(QMainWindow):
     """Puts the parts in their places and remembers how they were left; it knows nothing of their content."""
 
     files_dropped = Signal(list)
-    """Paths of text files, tables and sessions."""
+    """Paths of text files, tables, sessions and figures."""
     closing = Signal()
 
     def __init__(
@@ -107,7 +108,6 @@ class MainWindow(QMainWindow):
         self.tabs.tab_changed.connect(self._tab_changed)
         self.tabs.fold_requested.connect(self.toggle_fold)
         self.tabs.copy_requested.connect(self.copy_tab)
-        self.tabs.export_requested.connect(self.export_tab)
 
     def sizeHint(self) -> QSize:
         """As large as the pictures it was drawn for."""
@@ -162,34 +162,11 @@ class MainWindow(QMainWindow):
 
     def copy_tab(self) -> None:
         """Put the tab in front on the clipboard, as a picture."""
-        QGuiApplication.clipboard().setPixmap(self.tabs.page.grab())
+        QGuiApplication.clipboard().setImage(picture_of(self.tabs.page, _SHARP))
         self.toasts.show("info", tr("Copied as a picture"))
 
-    def export_tab(self) -> None:
-        """Save the tab in front as a picture."""
-        self.export_widget(self.tabs.page, self.tabs.current)
-
-    def export_widget(self, widget: QWidget, name: str) -> None:
-        """Ask where to and save ``widget`` as a PNG at twice its size."""
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Export as a picture"), f"{name}.png", tr("PNG picture (*.png)")
-        )
-        if chosen:
-            file = Path(chosen).with_suffix(".png")
-            try:
-                with written_aside(file) as aside:
-                    if not large_picture(widget).save(str(aside), "PNG"):
-                        raise OSError
-                self.toasts.show("info", tr("Saved {name}", name=file.name), str(file.parent))
-            except OSError:
-                self.toasts.show(
-                    "error",
-                    tr("{name} could not be saved", name=file.name),
-                    tr("Is {parent} writable?", parent=file.parent),
-                )
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Text files and sessions are welcome."""
+        """Text files, sessions and figures are welcome."""
         if _welcome_files(event):
             event.acceptProposedAction()
 
@@ -281,15 +258,6 @@ class MainWindow(QMainWindow):
         if not self.tabs.folded:
             height = self._possible(self._heights[self.tabs.current])
             self.resizeDocks([self.bottom], [height], Qt.Orientation.Vertical)
-
-
-def large_picture(widget: QWidget, scale: float = 2.0) -> QPixmap:
-    """The widget drawn at ``scale`` times its size."""
-    picture = QPixmap(widget.size() * scale)
-    picture.setDevicePixelRatio(scale)
-    picture.fill(theme.color("surface"))
-    widget.render(picture)
-    return picture
 
 
 class _NoTitle(QWidget):

@@ -14,6 +14,7 @@ from elmo_explorer.session.token_places import TokenPlaces
 from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.cosine_scale import CosineScale
 from elmo_explorer.ui.snippet import Snippet, snippet
+from elmo_explorer.ui.widgets.legend import LegendEntry
 from elmo_explorer.ui.widgets.scatter_scene import ScatterScene
 from elmo_explorer.ui.widgets.token_card import CardContent, Neighbour
 
@@ -93,6 +94,19 @@ class PicturedTokens:
         """The name of a group; that of the rest for -1."""
         names = self._session.groups.names
         return names[k] if 0 <= k < len(names) else tr(NO_GROUP)
+
+    def legend(self, scene: ScatterScene) -> tuple[LegendEntry, ...]:
+        """The groups of a scene that have points, and those points that have no group."""
+        groups, hidden = self._session.groups, self._session.view.hidden_groups
+        counts = np.bincount(scene.categories + 1, minlength=len(groups.names) + 1)
+        entries = [
+            LegendEntry(name, int(counts[k + 1]), k, name in hidden)
+            for k, name in enumerate(groups.names)
+            if counts[k + 1]
+        ]
+        if entries and counts[0]:
+            entries.append(LegendEntry(tr(NO_GROUP), int(counts[0]), -1, NO_GROUP in hidden))
+        return tuple(entries)
 
     def scene(self) -> ScatterScene:
         """What a scatter shows of them; the focus word's uses become its large points."""

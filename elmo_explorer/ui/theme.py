@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainterPath, QPalette
 from PySide6.QtWidgets import QApplication
 
 from elmo_explorer.ui import tokens
+from elmo_explorer.ui.figure_mode import figure_now
 from elmo_explorer.ui.fonts import load_fonts
 from elmo_explorer.ui.stylesheet import stylesheet
 
@@ -45,6 +46,7 @@ class Theme(QObject):
         self.high_contrast = False
         """Borders as strong as text, and quiet text as strong as other text."""
         self._contrast: bool | None = None
+        self._printed = False
         self._colours: dict[str, QColor] = {}
         self._categories: list[Category] = []
         self._sequential = _lookup_table(tokens.LIGHT_SEQUENTIAL)
@@ -72,6 +74,23 @@ class Theme(QObject):
             self.apply()
 
     @contextmanager
+    def drawn_as(self, colours: Literal["light", "dark", "print"]) -> Iterator[bool]:
+        """What is painted inside takes other colours, never high contrast; nobody is told, and nothing is repainted.
+
+        Yields:
+            Whether they differ from those of now.
+        """
+        before = self.dark, self.high_contrast, self._printed
+        after = colours == "dark", False, colours == "print"
+        self.dark, self.high_contrast, self._printed = after
+        self._load()
+        try:
+            yield before != after
+        finally:
+            self.dark, self.high_contrast, self._printed = before
+            self._load()
+
+    @contextmanager
     def enlarged(self, factor: float) -> Iterator[None]:
         """Sizes and fonts that are asked for inside are so many times as large; nobody is told, and nothing is repainted."""
         zoom = self.zoom
@@ -85,9 +104,9 @@ class Theme(QObject):
         """Give the application its palette, font and stylesheet, and let every widget repaint."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setPalette(self._palette())
+            app.setPalette(self.palette())
             app.setFont(self.font(13))
-            app.setStyleSheet(self._stylesheet())
+            app.setStyleSheet(self.stylesheet())
         self.changed.emit()
 
     def px(self, pixels: float) -> int:
@@ -124,6 +143,9 @@ class Theme(QObject):
 
     def font(self, px: int, weight: int = 400, mono: bool = False, tabular: bool = False) -> QFont:
         """The interface's font, or the one for tensors, at ``px`` pixels times the zoom."""
+        figure = figure_now()
+        if figure is not None and figure.vector:
+            tabular = False  # a PDF knows such digits by their shapes alone: nobody could copy them as text
         return QFont(_font(self.px(px), weight, mono, tabular))
 
     def marker_path(self, shape: str) -> QPainterPath:
@@ -154,7 +176,7 @@ class Theme(QObject):
         self.apply()
 
     def _load(self) -> None:
-        table = tokens.DARK if self.dark else tokens.LIGHT
+        table = tokens.DARK if self.dark else tokens.LIGHT | (tokens.PRINT if self._printed else {})
         if self.high_contrast:
             table = table | {role: table[stronger] for role, stronger in tokens.HIGH_CONTRAST.items()}
         categories = tokens.DARK_CATEGORIES if self.dark else tokens.LIGHT_CATEGORIES
@@ -166,10 +188,12 @@ class Theme(QObject):
         self._sequential = _lookup_table(tokens.DARK_SEQUENTIAL if self.dark else tokens.LIGHT_SEQUENTIAL)
         self._diverging = _lookup_table(tokens.DARK_DIVERGING if self.dark else tokens.LIGHT_DIVERGING)
 
-    def _stylesheet(self) -> str:
+    def stylesheet(self) -> str:
+        """Of every widget, in the colours of now."""
         return stylesheet({role: c.name() for role, c in self._colours.items()}, self.px, self.dark)
 
-    def _palette(self) -> QPalette:
+    def palette(self) -> QPalette:
+        """Of the application, in the colours of now."""
         roles = {
             QPalette.ColorRole.Window: "surface",
             QPalette.ColorRole.WindowText: "text1",

@@ -74,6 +74,19 @@ DARK: Final[dict[str, str]] = {
 }
 """Role -> colour as #RRGGBB or #AARRGGBB, dark theme."""
 
+PRINT: Final[dict[str, str]] = {
+    "app": "#FFFFFF",
+    "surface": "#FFFFFF",
+    "raised": "#FFFFFF",
+    "canvas": "#FFFFFF",
+    "grid": "#F3F3F3",
+    "background_point": "#73808080",
+    "text1": "#000000",
+    "text2": "#1F1F1F",
+    "text3": "#454545",
+}
+"""Role -> colour on white paper, in place of the light theme's; what is not named stays."""
+
 HIGH_CONTRAST: Final[dict[str, str]] = {
     "control_border": "text3",
     "border": "text3",

@@ -1816,16 +1816,24 @@ Self-similarity: mean cosine of all pairs of the word&apos;s uses.
         <translation>已复制为图片</translation>
     </message>
     <message>
+        <source>The tab {name} is not in front.</source>
+        <translation>标签页 {name} 不在最前面。</translation>
+    </message>
+    <message>
+        <source>SVG picture (*.svg)</source>
+        <translation>SVG 图片 (*.svg)</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
         <source>Export as a picture</source>
         <translation>导出为图片</translation>
     </message>
     <message>
         <source>PNG picture (*.png)</source>
         <translation>PNG 图片 (*.png)</translation>
-    </message>
-    <message>
-        <source>Is {parent} writable?</source>
-        <translation>{parent} 可以写入吗？</translation>
     </message>
     <message>
         <source>Another model</source>
@@ -5508,6 +5516,22 @@ Share of the mixed vector: {share:.1f} %
         <translation>{name} 不是 ELMo Explorer 的会话。</translation>
     </message>
     <message>
+        <source>{name} should be a PNG, SVG or PDF figure, or a session: it is none of these.</source>
+        <translation>{name} 应当是 PNG、SVG 或 PDF 图，或者会话文件：它都不是。</translation>
+    </message>
+    <message>
+        <source>{name} is too large for a figure.</source>
+        <translation>{name} 太大，不像是一张图。</translation>
+    </message>
+    <message>
+        <source>{name} carries no session: another program made it, or it was exported without its data.</source>
+        <translation>{name} 不带会话：它由别的程序生成，或导出时没有带上数据。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: what it carries is not what was written.</source>
+        <translation>{name} 已损坏：它所带的内容与写入时不同。</translation>
+    </message>
+    <message>
         <source>{name} is damaged or was cut short.</source>
         <translation>{name} 已损坏或不完整。</translation>
     </message>
@@ -5870,6 +5894,90 @@ Share of the mixed vector: {share:.1f} %
     <message>
         <source>No session was saved yet</source>
         <translation>尚未保存过会话</translation>
+    </message>
+    <message>
+        <source>Export picture</source>
+        <translation>导出图片</translation>
+    </message>
+    <message>
+        <source>What the picture will look like</source>
+        <translation>图片的样子</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Choose a file (Enter)</source>
+        <translation>选择文件 (Enter)</translation>
+    </message>
+    <message>
+        <source>Export nothing (Esc)</source>
+        <translation>不导出 (Esc)</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>SVG and PDF have real text and bring their fonts.</source>
+        <translation>SVG 和 PDF 含真正的文字，并自带字体。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Pixels of a PNG for each one of its size</source>
+        <translation>PNG 中每个尺寸单位的像素数</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>印刷</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>The picture can be opened again</source>
+        <translation>图片可以重新打开</translation>
+    </message>
+    <message>
+        <source>The file carries the session: its sentences, weights and view. Off, nobody can take more from it than is seen.</source>
+        <translation>文件带有会话：句子、权重和视图。关闭后，从文件里只能得到看得见的内容。</translation>
+    </message>
+    <message>
+        <source>A figure shows one of {views}, not {view!r}.</source>
+        <translation>图只能是下列之一：{views}，不能是 {view!r}。</translation>
+    </message>
+    <message>
+        <source>A figure’s colours are one of {colours}.</source>
+        <translation>图的颜色只能是下列之一：{colours}。</translation>
+    </message>
+    <message>
+        <source>A figure has {smallest} to {largest:,} pixels a side, not {width:,} × {height:,}.</source>
+        <translation>图的每边为 {smallest} 到 {largest:,} 像素，不能是 {width:,} × {height:,}。</translation>
+    </message>
+    <message>
+        <source>A figure’s scale is from 1 to {largest:g}, not {scale:g}.</source>
+        <translation>图的倍数为 1 到 {largest:g}，不能是 {scale:g}。</translation>
+    </message>
+    <message>
+        <source>A figure has at most {most:,} pixels: take a smaller size or scale.</source>
+        <translation>图最多有 {most:,} 像素：请用较小的尺寸或倍数。</translation>
     </message>
 </context>
 </TS>

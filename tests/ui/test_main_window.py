@@ -138,14 +138,14 @@ def test_broken_settings_cost_nothing(session: Session, qtbot: QtBot, tmp_path: 
     assert build(session, qtbot, settings).isVisible()
 
 
-def test_text_files_can_be_dropped(window: MainWindow, qtbot: QtBot) -> None:
+def test_texts_and_figures_can_be_dropped(window: MainWindow, qtbot: QtBot) -> None:
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(f"/somewhere/{name}") for name in ("a.txt", "b.CSV", "c.png")])
+    mime.setUrls([QUrl.fromLocalFile(f"/somewhere/{name}") for name in ("a.txt", "b.CSV", "c.gif", "d.PNG")])
     left = Qt.MouseButton.LeftButton
     drop = QDropEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, left, Qt.KeyboardModifier.NoModifier)
     with qtbot.waitSignal(window.files_dropped) as dropped:
         window.dropEvent(drop)
-    assert [Path(path).name for path in dropped.args[0]] == ["a.txt", "b.CSV"]
+    assert [Path(path).name for path in dropped.args[0]] == ["a.txt", "b.CSV", "d.PNG"]
 
 
 def test_f6_walks_through_the_parts(window: MainWindow) -> None:

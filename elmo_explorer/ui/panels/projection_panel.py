@@ -27,14 +27,14 @@ from elmo_explorer.ui.pair_rings import PairRings
 from elmo_explorer.ui.picture_caption import picture_caption, picture_chips
 from elmo_explorer.ui.picture_deeds import PictureDeeds
 from elmo_explorer.ui.picture_gaze import PictureGaze
-from elmo_explorer.ui.pictured_tokens import NO_GROUP, PicturedTokens
+from elmo_explorer.ui.pictured_tokens import PicturedTokens
 from elmo_explorer.ui.point_list import PointList
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.canvas_header import CanvasHeader
 from elmo_explorer.ui.widgets.canvas_tools import CanvasTools
 from elmo_explorer.ui.widgets.card_stack import CardStack
 from elmo_explorer.ui.widgets.frame_badge import FrameBadge
-from elmo_explorer.ui.widgets.legend import Legend, LegendEntry
+from elmo_explorer.ui.widgets.legend import Legend
 from elmo_explorer.ui.widgets.scatter import Scatter
 from elmo_explorer.ui.widgets.scatter_scene import ScatterScene
 from elmo_explorer.ui.widgets.selection_bar import SelectionBar
@@ -294,16 +294,8 @@ class ProjectionPanel(QWidget):
         return None
 
     def _show_legend(self) -> None:
-        groups, view = self._session.groups, self._session.view
-        counts = np.bincount(self.scatter.scene.categories + 1, minlength=len(groups.names) + 1)
-        entries = [
-            LegendEntry(name, int(counts[k + 1]), k, name in view.hidden_groups)
-            for k, name in enumerate(groups.names)
-            if counts[k + 1]
-        ]
-        if entries and counts[0]:
-            entries.append(LegendEntry(tr(NO_GROUP), int(counts[0]), -1, NO_GROUP in view.hidden_groups))
-        self.legend.set_entries(tuple(entries), self.scatter.scene.n_points - len(self._tokens.marks))
+        scene = self.scatter.scene
+        self.legend.set_entries(self._tokens.legend(scene), scene.n_points - len(self._tokens.marks))
         self._lay_out()
 
     def _show_heading(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from elmo_explorer.translation import tr
+from elmo_explorer.ui.figure_mode import draw_cells
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.gate_rows import FollowedCell, GateRow, GateWords
 from elmo_explorer.ui.widgets.pill import draw_pill, pill_text
@@ -209,7 +210,7 @@ class GateColumns(QWidget):
             painter.save()
             painter.setClipPath(shape)
             painter.setOpacity(0.4 if column in self.columns.quiet else 1.0)
-            painter.drawImage(box, image, QRectF(column * n, 0, n, 1))
+            draw_cells(painter, box, image, QRect(column * n, 0, n, 1))
             painter.restore()
             self._paint_mean(painter, shown, column, QRectF(box.left(), box.bottom() + 1, box.width(), _MEAN))
 

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from elmo_explorer.translation import mark, tr
+from elmo_explorer.ui.figure_mode import draw_cells
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.pill import draw_pill, pill_text
 from elmo_explorer.ui.widgets.runs import Run
@@ -171,7 +172,7 @@ class HeatMap(QWidget):
         painter = QPainter(self)
         box, cell = self._square()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, cell < 1)
-        painter.drawImage(box, self._cells())
+        draw_cells(painter, box, self._cells())
         self._paint_grid(painter, box, cell)
         self._paint_edges(painter, box, cell)
         self._paint_numbers(painter, box, cell)
@@ -268,7 +269,7 @@ class HeatMap(QWidget):
         shown = np.linspace(high, low, 256)[:, None]  # flat beyond the values that the cells have
         column = np.ascontiguousarray(theme.sequential_lut()[self._steps(shown)])
         image = QImage(column.data, 1, len(column), 4, QImage.Format.Format_RGBA8888)
-        painter.drawImage(bar, image)
+        draw_cells(painter, bar, image)
         painter.setPen(QPen(theme.color("border"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(bar.adjusted(-0.5, -0.5, 0.5, 0.5), 2, 2)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from elmo_explorer.ui.figure_mode import draw_cells
 from elmo_explorer.ui.theme import theme
 
 _BAR = 96
@@ -146,7 +147,7 @@ class HeatRows(QWidget):
         image = QImage(pixels.data, n_columns, n_rows, n_columns * 4, QImage.Format.Format_RGBA8888)
         box = QRectF(self._left(), 0, wide * n_columns, self._row() * n_rows)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(box, image)
+        draw_cells(painter, box, image)
         ground = theme.color("surface")
         for row in range(n_rows + 1):
             painter.fillRect(QRectF(box.left(), row * self._row() - 2, box.width(), 4), ground)
@@ -175,7 +176,7 @@ class HeatRows(QWidget):
         shape.addRoundedRect(bar, 3, 3)
         painter.save()
         painter.setClipPath(shape)
-        painter.drawImage(bar, image)
+        draw_cells(painter, bar, image)
         painter.restore()
         x = bar.right() + theme.px(6)
         painter.drawText(QRectF(x, line.top(), 120, line.height()), left, high)

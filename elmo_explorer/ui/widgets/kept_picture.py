@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from elmo_explorer.ui.figure_mode import figure_now
 from elmo_explorer.ui.theme import theme
 
 
@@ -26,6 +27,12 @@ class KeptPicture:
             look: all that its picture depends on besides its size, whether it is enabled, and the theme.
             draw: draws it with an open, smoothing painter.
         """
+        if figure_now() is not None:
+            straight = QPainter(widget)
+            straight.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw(straight)
+            straight.end()
+            return
         ratio = widget.devicePixelRatioF()
         looks = theme.dark, theme.zoom, theme.high_contrast
         look = (look, widget.size(), ratio, widget.isEnabled(), looks)

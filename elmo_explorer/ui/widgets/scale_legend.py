@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from elmo_explorer.translation import tr
+from elmo_explorer.ui.figure_mode import draw_cells
 from elmo_explorer.ui.theme import theme
 
 _BAR = 62
@@ -63,7 +64,7 @@ class ScaleLegend(QWidget):
         shape = QPainterPath()
         shape.addRoundedRect(bar, 3, 3)
         painter.setClipPath(shape)
-        painter.drawImage(bar, image)
+        draw_cells(painter, bar, image)
 
     def _text_width(self) -> float:
         metrics = QFontMetricsF(theme.font(11, tabular=True))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from elmo_explorer.ui.figure_mode import Figure, figure_now
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.floating_frame import FloatingFrame, draw_shadow
 
@@ -58,6 +59,10 @@ class Canvas(QWidget):
         """
         pixels.fill(theme.color("canvas").rgb())
 
+    def draw_ground_straight(self, painter: QPainter, figure: Figure) -> None:
+        """The same into a figure."""
+        painter.fillRect(self.rect(), theme.color("canvas"))
+
     def draw_picture(self, painter: QPainter, ratio: float) -> None:
         """Draw what lies on the ground."""
 
@@ -82,6 +87,10 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture where it is stale, and show what is asked of it."""
+        figure = figure_now()
+        if figure is not None:
+            self._draw_straight(figure)
+            return
         begin = perf_counter()
         look = self._look()
         if self._stale or look != self._painted_of:
@@ -118,6 +127,14 @@ class Canvas(QWidget):
         """What changes the picture without anybody asking for a new one."""
         floats = [(child.geometry(), child.isVisible()) for child in self.floats]
         return self.size(), self.devicePixelRatioF(), self.hasFocus() and self._focus_by_key, floats
+
+    def _draw_straight(self, figure: Figure) -> None:
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setClipRect(self.rect())
+        self.draw_ground_straight(painter, figure)
+        self.draw_picture(painter, figure.ratio)
+        painter.end()
 
     def _draw(self) -> None:
         """The whole picture, back to front."""

@@ -17,6 +17,8 @@ LEVELS = 16
 """Steps of cover for one dot."""
 _FAINT_LEVELS = 6
 """Steps for a dot that is not to be trusted."""
+FAINT = _FAINT_LEVELS / LEVELS
+"""Its strength, as a share of another one's."""
 _TOP = 8191
 """The last cover that has a tone."""
 _MOST = 255
@@ -112,8 +114,7 @@ class DotsCover:
             The cover, (rows, columns), until the next call.
         """
         n_dots = len(xy) - (0 if without is None else len(without))
-        radius = DOT_RADIUS * min(1.0, (2000 / max(n_dots, 1)) ** 0.4)
-        kernel = _disk(max(radius, 0.9) * ratio)
+        kernel = _disk(dot_radius(n_dots) * ratio)
         margin = 2 * (kernel.shape[0] // 2) + 1
         rows, columns = shape
         wide = columns + 2 * margin
@@ -206,6 +207,12 @@ class DotsCover:
                 shift = (i - reach) * wide + j - reach
                 target = total[max(shift, 0) : size + min(shift, 0)]
                 np.add(target, part[max(-shift, 0) : size + min(-shift, 0)], out=target)
+
+
+def dot_radius(n_dots: int) -> float:
+    """Device-independent pixels: of very many each is smaller."""
+    smaller: float = (2000 / max(n_dots, 1)) ** 0.4
+    return max(DOT_RADIUS * min(1.0, smaller), 0.9)
 
 
 def _most_on_one_pixel(kernel: NDArray[np.float32]) -> np.uint32:

@@ -67,6 +67,12 @@ class LabelLayer(QObject):
         if not calm and not motion.reduced:
             self._fade.start()
 
+    def settle(self) -> None:
+        """In full strength at once."""
+        self._rest.stop()
+        self._fade.stop()
+        self._riding = False
+
     def draw(
         self, painter: QPainter, places: Mapping[int, QPointF], chosen: frozenset[int], ratio: float
     ) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
+from elmo_explorer.ui.figure_mode import figure_now
 from elmo_explorer.ui.theme import theme
 
 Floats = NDArray[np.float32]
@@ -170,6 +171,13 @@ class LabelPainter:
 
     def draw(self, painter: QPainter, label: Label, corner: QPointF, ratio: float = 1.0) -> None:
         """The label with its top left corner at ``corner``."""
+        figure = figure_now()
+        if figure is not None:
+            painter.save()
+            painter.translate(corner)
+            self._draw_haloed(painter, label, outlined=figure.vector)
+            painter.restore()
+            return
         painter.drawPixmap(corner, self._pixmap(label, ratio))
 
     def _metrics(self, label: Label) -> tuple[QFontMetricsF, QFontMetricsF]:
@@ -193,24 +201,44 @@ class LabelPainter:
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        halo = theme.color("canvas")
-        halo.setAlphaF(0.5)
-        for angle in np.arange(8) * np.pi / 4:
-            self._draw_runs(painter, label, 1.4 * np.cos(angle), 1.4 * np.sin(angle), halo)
-        self._draw_runs(painter, label, 0.0, 0.0, None)
+        self._draw_haloed(painter, label)
         painter.end()
         return pixmap
 
-    def _draw_runs(self, painter: QPainter, label: Label, dx: float, dy: float, colour: object) -> None:
+    def _draw_haloed(self, painter: QPainter, label: Label, outlined: bool = False) -> None:
+        """With a halo made of its words, or of their outlines: then the text has every word once."""
+        if outlined:
+            self._draw_outline(painter, label)
+        else:
+            halo = theme.color("canvas")
+            halo.setAlphaF(0.5)
+            for angle in np.arange(8) * np.pi / 4:
+                self._draw_runs(painter, label, 1.4 * np.cos(angle), 1.4 * np.sin(angle), halo)
+        self._draw_runs(painter, label, 0.0, 0.0, None)
+
+    def _draw_outline(self, painter: QPainter, label: Label) -> None:
+        halo = theme.color("canvas")
+        halo.setAlphaF(0.85)
+        path, x = QPainterPath(), float(_HALO)
+        for text, font, metrics in self._runs(label):
+            path.addText(QPointF(x, self._metrics(label)[0].ascent()), font, text)
+            x += metrics.horizontalAdvance(text)
+        pen = QPen(halo, 2.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, pen)
+
+    def _runs(self, label: Label) -> tuple[tuple[str, QFont, QFontMetricsF], ...]:
         plain, bold = self._metrics(label)
         size, weight = (11, 500) if label.kind == "note" else (12, 400)
+        usual, strong = theme.font(size, weight), theme.font(size, 600)
+        runs = (label.before, usual, plain), (label.word, strong, bold), (label.after, usual, plain)
+        return tuple(run for run in runs if run[0])
+
+    def _draw_runs(self, painter: QPainter, label: Label, dx: float, dy: float, colour: object) -> None:
+        plain, bold = self._metrics(label)
         role = {"chosen": "text1", "word": "text3"}.get(label.kind, "text2")
         x, y = _HALO + dx, plain.ascent() + dy
-        runs = ((label.before, weight, plain), (label.word, 600, bold), (label.after, weight, plain))
-        for text, run_weight, metrics in runs:
-            if not text:
-                continue
-            painter.setFont(theme.font(size, run_weight))
+        for text, font, metrics in self._runs(label):
+            painter.setFont(font)
             strong = (
                 theme.category(label.category).text if label.category is not None else theme.color("text1")
             )

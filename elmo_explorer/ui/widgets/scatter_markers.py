@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTransform
 
+from elmo_explorer.ui.figure_mode import figure_now
 from elmo_explorer.ui.theme import theme
 
 MARKER_SIZE = 13.0
@@ -33,6 +34,9 @@ class Markers:
         hollow: bool = False,
     ) -> None:
         """One marker with a rim in the canvas's colour, centred on ``at``; hollow where it is not to be trusted."""
+        if figure_now() is not None:
+            draw_marker(painter, category, at, size, rim=theme.color("canvas"), hollow=hollow)
+            return
         key = (category, round(size * 16), round(ratio * 16), hollow)
         if key not in self._pixmaps:
             pixmap = _drawn(category, size, ratio, hollow)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from elmo_explorer.ui.figure_mode import figure_now
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.scatter_dots import dots_image
 from elmo_explorer.ui.widgets.scatter_hulls import hull_reach, rounded_hull, without_strays
@@ -118,6 +119,10 @@ class Marks:
         hidden = set(stage.scene.marks.tolist()) - marks
         points = sorted(stage.selected - hidden)[:_MOST_HALOS]
         at = stage.camera.to_screen(stage.shown.xy[points]).tolist() if points else []
+        if figure_now() is not None:
+            for point, (x, y) in zip(points, at, strict=True):
+                _draw_halo(painter, QPointF(x, y), (14.0 if point in marks else 7.0) * theme.zoom)
+            points, at = [], []
         halos = {large: _halo((14.0 if large else 7.0) * theme.zoom, ratio) for large in (False, True)}
         for point, (x, y) in zip(points, at, strict=True):
             halo = halos[point in marks]
@@ -189,12 +194,16 @@ def _halo(radius: float, ratio: float) -> QPixmap:
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
     pixmap.setDevicePixelRatio(ratio)
-    fill = theme.color("accent")
-    fill.setAlphaF(0.16)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.color("accent"), 2))
-    painter.setBrush(fill)
-    painter.drawEllipse(QPointF(side / ratio / 2, side / ratio / 2), radius, radius)
+    _draw_halo(painter, QPointF(side / ratio / 2, side / ratio / 2), radius)
     painter.end()
     return pixmap
+
+
+def _draw_halo(painter: QPainter, at: QPointF, radius: float) -> None:
+    fill = theme.color("accent")
+    fill.setAlphaF(0.16)
+    painter.setPen(QPen(theme.color("accent"), 2))
+    painter.setBrush(fill)
+    painter.drawEllipse(at, radius, radius)

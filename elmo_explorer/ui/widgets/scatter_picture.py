@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from elmo_explorer.ui.figure_mode import Figure
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.scatter_camera import Camera
 from elmo_explorer.ui.widgets.scatter_canvas import Canvas
@@ -203,6 +204,12 @@ class Picture(Canvas):
         if widget in self.floats:
             self.floats.remove(widget)
 
+    def settle(self) -> None:
+        """Everything where it will stay, now: a figure waits for nothing."""
+        self._motion.stop()
+        self._place_labels()
+        self._labels.settle()
+
     def floats_changed(self) -> None:
         """A child over the picture has moved, come or gone for good: labels make room."""
         self._refresh_labels()
@@ -318,6 +325,10 @@ class Picture(Canvas):
     def draw_ground(self, pixels: NDArray[np.uint32], ratio: float) -> None:
         """The canvas with its small points and its grid."""
         self._ground.fill(pixels, ratio)
+
+    def draw_ground_straight(self, painter: QPainter, figure: Figure) -> None:
+        """Few small points as circles in a vector figure, any others as pixels."""
+        self._ground.draw(painter, figure)
 
     def draw_picture(self, painter: QPainter, ratio: float) -> None:
         """The large points and their labels."""

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from elmo_explorer.translation import tr
 from elmo_explorer.ui.accessible import Part
+from elmo_explorer.ui.figure_mode import draw_cells
 from elmo_explorer.ui.theme import theme
 
 _HEAD, _ROW, _FOOT = 24, 36, 26
@@ -262,7 +263,7 @@ class TaskMap(QWidget):
         shape.addRoundedRect(bar, 3, 3)
         painter.save()
         painter.setClipPath(shape)
-        painter.drawImage(bar, image)
+        draw_cells(painter, bar, image)
         painter.restore()
         painter.setPen(QPen(QColor(theme.color("border")), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)

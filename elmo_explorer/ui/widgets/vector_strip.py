@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QFocusEvent,
@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from elmo_explorer.translation import tr
+from elmo_explorer.ui.figure_mode import draw_cells
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.pill import draw_pill, pill_text
 from elmo_explorer.ui.widgets.runs import Run, draw_line
@@ -172,7 +173,7 @@ class VectorStrips(QWidget):
         image = self._cells()
         for row in range(len(self.strips)):
             box = self.strip_rect(row)
-            painter.drawImage(box, image, QRectF(0, row, image.width(), 1))
+            draw_cells(painter, box, image, QRect(0, row, image.width(), 1))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for row, strip in enumerate(self.strips):
             self._paint_texts(painter, strip, self.strip_rect(row))
