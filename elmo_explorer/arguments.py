@@ -23,6 +23,11 @@ WINDOW_CHOICES = {
 }
 """What the window can be asked for, by option."""
 
+FIGURE_VIEWS = ("projection", "mix", *(tab for tab in WINDOW_CHOICES["tab"] if tab != "training"))
+"""What of a session can be drawn as a figure."""
+FIGURE_COLOURS = ("light", "dark", "print")
+LARGEST_SCALE = 4.0
+
 
 def count(text: str) -> int:
     """A whole number from 1 on.

@@ -1,4 +1,4 @@
-"""The commands: the window (without a command) · embed · train · evaluate · learn · models · figure.
+"""The commands: the window (without a command) · embed · train · evaluate · learn · models · figure · desktop.
 
 Whatever a command needs is imported when it runs, so that the help and every refusal come at once.
 """
@@ -48,6 +48,7 @@ def run(arguments: Sequence[str]) -> int:
         "learn": _learn,
         "models": _models,
         "figure": _figure,
+        "desktop": _desktop,
     }[args.command]
     try:
         status = command(args)
@@ -82,7 +83,7 @@ def _close_output() -> None:
 def _file_named(arguments: Sequence[str]) -> list[str]:
     """The command line with ``--file`` before a session's file that stands alone, as a desktop gives it."""
     named = list(arguments)
-    commands = ("embed", "train", "evaluate", "learn", "models", "figure")
+    commands = ("embed", "train", "evaluate", "learn", "models", "figure", "desktop")
     for place, argument in enumerate(named):
         if argument in commands:
             break
@@ -140,6 +141,7 @@ def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     add_learn(commands)
     add_models(commands)
     add_figure(commands)
+    _add_desktop(commands)
     return parser
 
 
@@ -231,6 +233,22 @@ def _learn(args: argparse.Namespace) -> int:
     from elmo_explorer.tasks.command import main_learn
 
     return main_learn(args)
+
+
+def _add_desktop(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    desktop = commands.add_parser(
+        "desktop",
+        help="put the program into a Linux desktop's menu",
+        description="Put the program into a Linux desktop's menu and let a double click on an .elmox file open it, "
+        "or take all of that away. Only files of your own account are written.",
+    )
+    desktop.add_argument("what", choices=("install", "remove"))
+
+
+def _desktop(args: argparse.Namespace) -> int:
+    from elmo_explorer.desktop_entry import main_desktop
+
+    return main_desktop(args)
 
 
 def _figure(args: argparse.Namespace) -> int:

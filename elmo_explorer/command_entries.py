@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from elmo_explorer.model_menu import model_choices
+from elmo_explorer.table_text import FORMATS
 from elmo_explorer.translation import mark, tr
 from elmo_explorer.ui.command_list import Entry
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from elmo_explorer.explorer import Explorer
 
 _TAB, _LAYER, _EXAMPLE, _MODEL = mark("Tab"), mark("Layer"), mark("Example"), mark("Model")
+_TABLE = mark("Table")
 
 
 def command_entries(explorer: Explorer, examples: Iterable[Example]) -> list[Entry]:
@@ -23,6 +25,16 @@ def command_entries(explorer: Explorer, examples: Iterable[Example]) -> list[Ent
     made += _tabs(explorer)
     made += _layers(explorer)
     made += _models(explorer)
+    made += (
+        Entry(
+            f"Copy as {title}",
+            partial(explorer.data.copy_table, form),
+            _TABLE,
+            "",
+            tr("Copy as {form}", form=title),
+        )
+        for form, title in FORMATS.items()
+    )
     made += (Entry(e.title, partial(explorer.open_example, e.name), _EXAMPLE) for e in examples)
     return made
 

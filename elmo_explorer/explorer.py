@@ -26,6 +26,7 @@ from elmo_explorer.controllers.read_ahead import ReadAhead
 from elmo_explorer.controllers.text_controller import TextController
 from elmo_explorer.controllers.training_controller import TrainingController
 from elmo_explorer.controllers.word_askers import WordAskers
+from elmo_explorer.data_parts import DataParts
 from elmo_explorer.desk_parts import DeskParts
 from elmo_explorer.error_hook import ErrorHook, log, start_log
 from elmo_explorer.examples import Example, list_examples
@@ -200,6 +201,7 @@ class Explorer(QObject):
         self.documents.add_recent(self._main_menu, self.actions.save_session)
         self.keeping = SessionKeeping(self)
         self.figures = FigureParts(self)
+        self.data = DataParts(self)
         self.stage = StageParts(self)
         self._wire()
 
@@ -444,6 +446,8 @@ class Explorer(QObject):
             save_session=lambda: self.documents.save(),
             save_session_as=lambda: self.documents.save_as(),
             copy_picture=lambda: self.figures.copy(),
+            export_data=lambda: self.data.ask(),
+            save_with_vectors=lambda: self.documents.save_with_vectors(),
             command_list=self.command_card.open,
             present=lambda: self.stage.present(),
             present_here=lambda: self.stage.present_here(),

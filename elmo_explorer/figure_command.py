@@ -7,8 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from elmo_explorer.arguments import WINDOW_CHOICES
-from elmo_explorer.session.figure_look import COLOURS, LARGEST_SCALE, VIEWS
+from elmo_explorer.arguments import FIGURE_COLOURS, FIGURE_VIEWS, LARGEST_SCALE, WINDOW_CHOICES
 
 
 def add_figure(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -24,13 +23,13 @@ def add_figure(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     figure.add_argument("--out", metavar="FILE", required=True, help="where to: .png, .svg or .pdf")
     figure.add_argument(
-        "--view", choices=VIEWS, help="what to draw (default: projection, or what the figure showed)"
+        "--view", choices=FIGURE_VIEWS, help="what to draw (default: projection, or what the figure showed)"
     )
     figure.add_argument("--size", metavar="WxH", help="in pixels (default: 960x640, or that of the figure)")
     figure.add_argument(
         "--scale", type=_scale, metavar="1-4", help="pixels of a PNG for each one of its size (default: 2)"
     )
-    figure.add_argument("--colours", choices=COLOURS, help="(default: light, or those of the figure)")
+    figure.add_argument("--colours", choices=FIGURE_COLOURS, help="(default: light, or those of the figure)")
     figure.add_argument(
         "--no-session", action="store_true", help="leave the data out: the figure cannot be opened again"
     )

@@ -44,7 +44,10 @@ class SessionCommands(QObject):
         recent = self._explorer.settings.recent
         folder = str(Path(recent[0]).parent) if recent else ""
         file, _ = QFileDialog.getOpenFileName(
-            self._explorer.window, tr("Open a session"), folder, tr("Sessions (*.elmox);;All files (*)")
+            self._explorer.window,
+            tr("Open a session"),
+            folder,
+            tr("Sessions and figures (*.elmox *.png *.svg *.pdf);;All files (*)"),
         )
         if file:
             self.open_file(Path(file))
@@ -78,6 +81,20 @@ class SessionCommands(QObject):
     def _forget_recent(self) -> None:
         self._explorer.settings.recent = ()
 
+    def save_with_vectors(self) -> None:
+        """Ask for a file and save to it so that nothing need be computed when it is opened."""
+        session = self._explorer.session
+        missing = sum(s.id not in session.states for s in session.pictured())
+        if missing:
+            session.notice = Notice(
+                "warning",
+                tr("Not all vectors are there yet"),
+                tr("{n:,} sentences have no vectors of this model: they are saved without.", n=missing),
+            )
+        path = self._asked(tr("Save the session with its vectors"))
+        if path is not None:
+            self.controller.save(path, with_vectors=True)
+
     def save(self) -> None:
         """Save to the file that is open, or ask for one."""
         if self.controller.path is None:
@@ -87,14 +104,19 @@ class SessionCommands(QObject):
 
     def save_as(self) -> None:
         """Ask where to, and save there."""
+        path = self._asked(tr("Save the session as"))
+        if path is not None:
+            self.controller.save(path)
+
+    def _asked(self, title: str) -> Path | None:
+        """Where a session is to be saved."""
         focus = self._explorer.session.focus
         name = str(self.controller.path or f"{focus.word if focus is not None else 'session'}{SUFFIX}")
-        file, _ = QFileDialog.getSaveFileName(
-            self._explorer.window, tr("Save the session as"), name, tr("Sessions (*.elmox)")
-        )
-        if file:
-            path = Path(file)
-            self.controller.save(path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX))
+        file, _ = QFileDialog.getSaveFileName(self._explorer.window, title, name, tr("Sessions (*.elmox)"))
+        if not file:
+            return None
+        path = Path(file)
+        return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
 
     def may_close(self, afterwards: Callable[[], object] | None = None) -> bool:
         """Ask what becomes of unsaved changes of a file.

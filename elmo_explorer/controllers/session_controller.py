@@ -42,6 +42,8 @@ class SessionController(QObject):
     def __init__(self, session: Session, runner: Runner, history: History, installed: Installed) -> None:
         super().__init__()
         self.path: Path | None = None
+        self.with_vectors = False
+        """Whether the file has its vectors in it; it keeps them."""
         self.look: FigureLook | None = None
         """How the figure was drawn from which the session was opened."""
         self._session, self._runner, self._history = session, runner, history
@@ -121,18 +123,22 @@ class SessionController(QObject):
             failed=refuse,
         )
 
-    def save(self, path: Path, done: Callable[[], object] | None = None) -> None:
+    def save(
+        self, path: Path, done: Callable[[], object] | None = None, with_vectors: bool | None = None
+    ) -> None:
         """Write the session as it is now, which is then the file's.
 
         Args:
             path: the file.
             done: called when it is written.
+            with_vectors: the shown model's vectors too; None as the file that is open has it.
         """
         facts = self._facts()
-        saved = saved_session(self._session, with_vectors=False)
+        with_vectors = self.with_vectors if with_vectors is None else with_vectors
+        saved = saved_session(self._session, with_vectors=with_vectors)
 
         def written(_: None) -> None:
-            self.path, self._kept = path.resolve(), facts
+            self.path, self._kept, self.with_vectors = path.resolve(), facts, with_vectors
             self._look()
             self.changed.emit()
             self._session.notice = Notice("info", tr("Saved {name}", name=path.name), str(path.parent))
@@ -181,6 +187,7 @@ class SessionController(QObject):
         (saved, path, self.look), self._waiting = self._waiting, None
         restore(self._session, saved)
         self._history.clear()
+        self.with_vectors = bool(saved.states)
         recovered, self._recovering = self._recovering, None
         self.path, self._kept, self._dirty = path, None if recovered else self._facts(), False
         self._look()

@@ -7,26 +7,13 @@ from typing import Final, Literal
 
 import msgspec
 
+from elmo_explorer.arguments import FIGURE_VIEWS, LARGEST_SCALE
 from elmo_explorer.translation import tr
 
 Colours = Literal["light", "dark", "print"]
 COLOURS: Final[tuple[Colours, ...]] = ("light", "dark", "print")
-VIEWS: Final = (
-    "projection",
-    "mix",
-    "compare",
-    "layers",
-    "language_model",
-    "neighbours",
-    "influence",
-    "pairs",
-    "spelling",
-    "tasks",
-)
-"""What of a session can be drawn."""
 SMALLEST, LARGEST = 100, 10_000
 """Pixels of a side."""
-LARGEST_SCALE = 4.0
 _MOST_PIXELS = 200_000_000
 _LONGEST = 4096
 
@@ -51,8 +38,8 @@ class FigureLook:
         Raises:
             ValueError: with one sentence of what would be right.
         """
-        if self.view not in VIEWS:
-            views = ", ".join(VIEWS)
+        if self.view not in FIGURE_VIEWS:
+            views = ", ".join(FIGURE_VIEWS)
             raise ValueError(
                 tr("A figure shows one of {views}, not {view!r}.", views=views, view=self.view[:40])
             )

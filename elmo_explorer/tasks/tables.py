@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 
 import msgspec
 
+from elmo_explorer.table_text import Cell, Table, in_latex, in_pipes, pipe_table, table_text, tabular
 from elmo_explorer.tasks.results import Choice, TaskResult
 from elmo_explorer.translation import plain
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to a spreadsheet."""
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
 
-
-def as_csv(results: Sequence[TaskResult]) -> str:
-    """One line a task, numbers in full: scores from 0 to 1 with their standard deviations, weights with their intervals."""
+def as_table(results: Sequence[TaskResult]) -> Table:
+    """One row a task, numbers in full: scores from 0 to 1 with their standard deviations, weights with their intervals."""
     n_layers = _n_layers(results)
     head = [
         "task",
@@ -47,55 +31,37 @@ def as_csv(results: Sequence[TaskResult]) -> str:
     for layer in range(n_layers):
         head += [f"s{layer}", f"s{layer} low", f"s{layer} high"]
     head += ["gamma", "gamma low", "gamma high"]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(head)
+    rows = []
     for result in results:
         by_name = _by_name(result)
         sizes = {split.name: split.examples for split in result.data.splits}
-        row: list[object] = [
-            _cell(result.name),
-            _cell(result.model.name),
-            result.language,
-            _cell(result.data.title),
-        ]
-        row += [
-            result.metric,
-            sizes.get("train", ""),
-            sizes.get("dev", ""),
-            len(result.seeds),
-            result.complete,
-        ]
+        row: list[Cell] = [result.name, result.model.name, result.language, result.data.title, result.metric]
+        row += [sizes.get("train", ""), sizes.get("dev", ""), len(result.seeds), str(result.complete)]
         for name in names:
             choice = by_name.get(name)
             row += [choice.mean, choice.deviation] if choice is not None else ["", ""]
         if result.mix is not None:
             for interval in (*result.mix.weights, result.mix.gamma):
                 row += [interval.mean, interval.low, interval.high]
-        writer.writerow(row)
-    return out.getvalue()
+        rows.append((*row, *([""] * (len(head) - len(row)))))
+    return Table(tuple(head), tuple(rows))
+
+
+def as_csv(results: Sequence[TaskResult]) -> str:
+    """``as_table`` as CSV."""
+    return table_text(as_table(results), "csv")
 
 
 def as_markdown(results: Sequence[TaskResult]) -> str:
     """A table for a README: scores in percent, the best of each line bold."""
-    head, rows = _short(results, _bold_markdown)
-    lines = [head, ["---"] + ["---:"] * (len(head) - 1), *([_pipes(cell) for cell in row] for row in rows)]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    head, rows = _short(results, _bold_markdown, in_pipes)
+    return pipe_table(head, rows)
 
 
 def as_latex(results: Sequence[TaskResult]) -> str:
     """A ``tabular`` with booktabs' rules: scores in percent, the best of each line bold."""
-    head, rows = _short(results, lambda text: f"\\textbf{{{text}}}", _latex)
-    lines = [
-        f"\\begin{{tabular}}{{l{'r' * (len(head) - 1)}}}",
-        "\\toprule",
-        " & ".join(head) + " \\\\",
-        "\\midrule",
-        *(" & ".join(row).replace("±", "$\\pm$") + " \\\\" for row in rows),
-        "\\bottomrule",
-        "\\end{tabular}",
-    ]
-    return "\n".join(lines) + "\n"
+    head, rows = _short(results, lambda text: f"\\textbf{{{text}}}", in_latex)
+    return tabular(head, [[cell.replace("±", "$\\pm$") for cell in row] for row in rows])
 
 
 def weights_json(results: Sequence[TaskResult]) -> str:
@@ -168,15 +134,3 @@ def _n_layers(results: Sequence[TaskResult]) -> int:
 
 def _bold_markdown(text: str) -> str:
     return f"**{text}**"
-
-
-def _pipes(text: str) -> str:
-    return text.replace("|", "\\|")
-
-
-def _latex(text: str) -> str:
-    return "".join(_LATEX.get(letter, letter) for letter in text)
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -67,6 +67,7 @@ class Commands:
     open_session: Command | None = None
     save_session: Command | None = None
     save_session_as: Command | None = None
+    save_with_vectors: Command | None = None
     export_data: Command | None = None
     copy_picture: Command | None = None
     present: Command | None = None
@@ -115,6 +116,7 @@ class Actions(QObject):
         self.open_session = self._action(mark("Open a session…"), c.open_session, "Ctrl+O", "folder")
         self.save_session = self._action(mark("Save the session"), c.save_session, "Ctrl+S")
         self.save_session_as = self._action(mark("Save the session as…"), c.save_session_as, "Ctrl+Shift+S")
+        self.save_with_vectors = self._action(mark("Save with vectors…"), c.save_with_vectors)
         self.export_data = self._action(
             mark("Export tokens as data…"), c.export_data, "Ctrl+Shift+E", "export"
         )
@@ -133,7 +135,7 @@ class Actions(QObject):
 
     def fill_main_menu(self, menu: QMenu, examples: Iterable[Example]) -> None:
         """The menu behind the three bars."""
-        menu.addActions([self.open_session, self.save_session, self.save_session_as])
+        menu.addActions([self.open_session, self.save_session, self.save_session_as, self.save_with_vectors])
         menu.addSeparator()
         menu.addActions([self.new_sentence, self.import_files])
         listed = list(examples)

@@ -20,6 +20,14 @@
         <translation>模型</translation>
     </message>
     <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Copy as {form}</source>
+        <translation>复制为 {form}</translation>
+    </message>
+    <message>
         <source>Load {name}</source>
         <translation>加载 {name}</translation>
     </message>
@@ -884,6 +892,10 @@
     <message>
         <source>Save the session as…</source>
         <translation>会话另存为…</translation>
+    </message>
+    <message>
+        <source>Save with vectors…</source>
+        <translation>连同向量一起保存…</translation>
     </message>
     <message>
         <source>Export tokens as data…</source>
@@ -5222,6 +5234,10 @@ Click a number to rank the tokens that drive it highest and lowest.</source>
         <translation>所有标签页</translation>
     </message>
     <message>
+        <source>Copy as a table</source>
+        <translation>复制为表格</translation>
+    </message>
+    <message>
         <source>Export as a picture…</source>
         <translation>导出为图片…</translation>
     </message>
@@ -5584,8 +5600,8 @@ Share of the mixed vector: {share:.1f} %
         <translation>打开会话</translation>
     </message>
     <message>
-        <source>Sessions (*.elmox);;All files (*)</source>
-        <translation>会话 (*.elmox);;所有文件 (*)</translation>
+        <source>Sessions and figures (*.elmox *.png *.svg *.pdf);;All files (*)</source>
+        <translation>会话和图 (*.elmox *.png *.svg *.pdf);;所有文件 (*)</translation>
     </message>
     <message>
         <source>{name} is not there any more</source>
@@ -5594,6 +5610,18 @@ Share of the mixed vector: {share:.1f} %
     <message>
         <source>It was in {folder}. The list leaves it out from now on.</source>
         <translation>它原在 {folder}。此后列表中不再显示它。</translation>
+    </message>
+    <message>
+        <source>Not all vectors are there yet</source>
+        <translation>向量还不齐全</translation>
+    </message>
+    <message>
+        <source>{n:,} sentences have no vectors of this model: they are saved without.</source>
+        <translation>{n:,} 个句子还没有这个模型的向量：保存时不带向量。</translation>
+    </message>
+    <message>
+        <source>Save the session with its vectors</source>
+        <translation>连同向量一起保存会话</translation>
     </message>
     <message>
         <source>Save the session as</source>
@@ -5904,6 +5932,38 @@ Share of the mixed vector: {share:.1f} %
         <translation>图片的样子</translation>
     </message>
     <message>
+        <source>One line a token: what it is and its numbers</source>
+        <translation>每个词例一行：它是什么，以及它的数值</translation>
+    </message>
+    <message>
+        <source>The same with tabs</source>
+        <translation>同上，用制表符分隔</translation>
+    </message>
+    <message>
+        <source>NumPy: tokens × vectors × numbers; a TSV file beside it says which is which</source>
+        <translation>NumPy：词例 × 向量 × 数值；旁边的 TSV 文件说明每一行是哪个词例</translation>
+    </message>
+    <message>
+        <source>As bilm-tf writes it: whole sentences, layers × tokens × numbers</source>
+        <translation>与 bilm-tf 的格式相同：整句，层 × 词例 × 数值</translation>
+    </message>
+    <message>
+        <source>TensorFlow’s Embedding Projector: a pair of TSV files</source>
+        <translation>TensorFlow 的 Embedding Projector：一对 TSV 文件</translation>
+    </message>
+    <message>
+        <source>Selected ({n:,})</source>
+        <translation>选中的 ({n:,})</translation>
+    </message>
+    <message>
+        <source>Focus word ({n:,})</source>
+        <translation>焦点词 ({n:,})</translation>
+    </message>
+    <message>
+        <source>All ({n:,})</source>
+        <translation>全部 ({n:,})</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -5914,6 +5974,22 @@ Share of the mixed vector: {share:.1f} %
     <message>
         <source>Export nothing (Esc)</source>
         <translation>不导出 (Esc)</translation>
+    </message>
+    <message>
+        <source>The mix</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>With the weights of now</source>
+        <translation>用现在的权重</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>坐标</translation>
+    </message>
+    <message>
+        <source>Where each token is in the picture</source>
+        <translation>每个词例在图中的位置</translation>
     </message>
     <message>
         <source>View</source>
@@ -5978,6 +6054,38 @@ Share of the mixed vector: {share:.1f} %
     <message>
         <source>A figure has at most {most:,} pixels: take a smaller size or scale.</source>
         <translation>图最多有 {most:,} 像素：请用较小的尺寸或倍数。</translation>
+    </message>
+    <message>
+        <source>There are no tokens with vectors yet</source>
+        <translation>还没有带向量的词例</translation>
+    </message>
+    <message>
+        <source>{n:,} sentences have no vectors of this model: they are left out.</source>
+        <translation>{n:,} 个句子没有这个模型的向量：不导出。</translation>
+    </message>
+    <message>
+        <source>This tab shows no table now</source>
+        <translation>这个标签页现在没有表格</translation>
+    </message>
+    <message>
+        <source>Copied as {form}</source>
+        <translation>已复制为 {form}</translation>
+    </message>
+    <message>
+        <source>{n:,} rows, {m:,} columns</source>
+        <translation>{n:,} 行，{m:,} 列</translation>
+    </message>
+    <message>
+        <source>Export tokens as data</source>
+        <translation>把词例导出为数据</translation>
+    </message>
+    <message>
+        <source>There are no such tokens with vectors: nothing was written.</source>
+        <translation>没有这样的带向量的词例：什么也没有写。</translation>
+    </message>
+    <message>
+        <source>This format holds vectors: choose the mix or a layer.</source>
+        <translation>这种格式存放向量：请选择混合或某一层。</translation>
     </message>
 </context>
 </TS>

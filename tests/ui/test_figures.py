@@ -69,6 +69,28 @@ def test_a_png_has_its_size_and_colours_and_the_window_keeps_its_own(window: Exp
     assert window.window.grab().toImage() == before
 
 
+@pytest.mark.parametrize("view", ["projection", "compare", "layers", "influence"])
+def test_a_figure_in_other_colours_is_what_the_window_draws_in_them(window: Explorer, view: str) -> None:
+    """Nothing that was drawn for the screen is left in it: no heat map, no font."""
+    if view in window.window.tabs.titles():
+        window.window.tabs.show_tab(view)
+    until(lambda: not window.waiting_for())
+    size = {key: size for key, _, size in window.figures._views()}[view]
+    look = FigureLook(view, size.width(), size.height(), 1.0, "dark")
+    pictures = []
+    try:
+        for mode in ("light", "dark"):
+            theme.set_mode(mode)
+            until(lambda: not window.waiting_for())
+            image = window.figures.drawn(look, "png").image
+            pictures.append(
+                np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4).astype(int)
+            )
+    finally:
+        theme.set_mode("light")
+    assert (abs(pictures[0] - pictures[1]) > 40).any(axis=2).mean() < 0.0005
+
+
 @pytest.mark.parametrize("view", ["projection", "mix", "layers", "compare"])
 def test_an_svg_has_real_text_in_its_own_fonts(window: Explorer, view: str, tmp_path: Path) -> None:
     if view in window.window.tabs.titles():

@@ -93,15 +93,15 @@ def picture_of(widget: QWidget, scale: float) -> QImage:
 def dressed(widget: QWidget, colours: Colours) -> Iterator[None]:
     """A widget that is asked to paint inside does so in these colours; nothing else is repainted."""
     with theme.drawn_as(colours) as differs:
-        if differs:
-            widget.setStyleSheet(theme.stylesheet())
-            _give_palette(widget, theme.palette())
+        if not differs:
+            yield
+            return
+        fonts = [(part, QFont(part.font())) for part in widget.findChildren(QWidget)]
+        _dress(widget, theme.stylesheet(), theme.palette(), fonts)
         try:
             yield
         finally:
-            if differs:
-                _give_palette(widget, QPalette())  # the application's again
-                widget.setStyleSheet("")
+            _dress(widget, "", QPalette(), fonts)  # the application's again
 
 
 @contextmanager
@@ -119,10 +119,14 @@ def _usual_digits(widget: QWidget) -> Iterator[None]:
             part.setFont(font)
 
 
-def _give_palette(widget: QWidget, palette: QPalette) -> None:
-    """To each part by itself: what a stylesheet has polished takes none from its parent."""
+def _dress(widget: QWidget, sheet: str, palette: QPalette, fonts: list[tuple[QWidget, QFont]]) -> None:
+    """Each part gets its palette, since what a stylesheet has polished takes none from its parent, and keeps its font."""
+    widget.setStyleSheet(sheet)
     for part in (widget, *widget.findChildren(QWidget)):
         part.setPalette(palette)
+    for part, font in fonts:
+        if part.font() != font:
+            part.setFont(font)
 
 
 def _svg(widget: QWidget, buffer: QBuffer, title: str) -> QSvgGenerator:

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from elmo_explorer.translation import tr
-from elmo_explorer.ui.figure_mode import draw_cells
+from elmo_explorer.ui.figure_mode import draw_cells, figure_now
 from elmo_explorer.ui.theme import theme
 from elmo_explorer.ui.widgets.gate_rows import FollowedCell, GateRow, GateWords
 from elmo_explorer.ui.widgets.pill import draw_pill, pill_text
@@ -201,7 +201,8 @@ class GateColumns(QWidget):
         return frozenset(k for k in self.columns.quiet if not np.isfinite(self.rows[0].means[k]))
 
     def _paint_squares(self, painter: QPainter, place: int, row: int) -> None:
-        shown, image = self.rows[row], self._images[row]
+        shown = self.rows[row]
+        image = self._images[row] if figure_now() is None else shown.picture()
         n = shown.values.shape[1]
         for column in range(len(self.columns.words)):
             box = self.square_rect(place, column)

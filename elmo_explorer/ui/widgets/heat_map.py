@@ -58,6 +58,7 @@ class HeatMap(QWidget):
         self.remark = ""
         self.range = (0.0, 1.0)
         self._image: QImage | None = None
+        self._image_dark = False
         self._hovered = (-1, -1)
         self._lit = -1
         self._selected: frozenset[int] = frozenset()
@@ -203,7 +204,8 @@ class HeatMap(QWidget):
         return _EDGE + _GAP
 
     def _cells(self) -> QImage:
-        if self._image is None:
+        if self._image is None or self._image_dark != theme.dark:
+            self._image_dark = theme.dark
             values = _thinned(self.values)
             pixels = np.ascontiguousarray(theme.sequential_lut()[self._steps(values)])
             rows, columns = values.shape

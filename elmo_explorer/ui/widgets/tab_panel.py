@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from elmo_explorer.table_text import FORMATS
 from elmo_explorer.translation import tr
 from elmo_explorer.ui import tokens
 from elmo_explorer.ui.icons import icon
@@ -40,6 +41,8 @@ class TabPanel(QWidget):
     """Name of the tab whose page is seen, "" while only the bar is left."""
     fold_requested = Signal()
     copy_requested = Signal()
+    table_requested = Signal(str)
+    """As TSV, CSV, Markdown or LaTeX."""
     export_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -70,6 +73,14 @@ class TabPanel(QWidget):
         self.more.setMenu(self._menu)
         self.more.hide()
         self.copy = self._button("copy", tr("Copy as a picture"), self.copy_requested)
+        self.table = self._button("table", tr("Copy as a table"), None)
+        self.table.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        formats = QMenu(self.table)
+        for form, title in FORMATS.items():
+            formats.addAction(title).triggered.connect(
+                lambda _=False, form=form: self.table_requested.emit(form)
+            )
+        self.table.setMenu(formats)
         self.export = self._button("export", tr("Export as a picture…"), self.export_requested)
         self.fold = self._button("fold", tr("Fold (Ctrl+J)"), self.fold_requested)
         self._top = _Bar()
@@ -79,7 +90,7 @@ class TabPanel(QWidget):
         row.addWidget(self.bar)
         row.addWidget(self.more)
         row.addStretch(1)
-        for made in (self.copy, self.export, self.fold):
+        for made in (self.copy, self.table, self.export, self.fold):
             row.addWidget(made)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -146,6 +157,7 @@ class TabPanel(QWidget):
         """Show only the bar, or all of it."""
         self.stack.setVisible(not folded)
         self.copy.setEnabled(not folded)
+        self.table.setEnabled(not folded)
         self.export.setEnabled(not folded)
         self.fold.setIcon(icon("unfold" if folded else "fold"))
         self.fold.setToolTip(tr("Unfold (Ctrl+J)") if folded else tr("Fold (Ctrl+J)"))
@@ -196,7 +208,7 @@ class TabPanel(QWidget):
     def _width_of_others(self) -> int:
         """What stands beside the tabs, the menu of tabs aside."""
         margins = self._row.contentsMargins()
-        beside = [*self._tools, self.copy, self.export, self.fold]
+        beside = [*self._tools, self.copy, self.table, self.export, self.fold]
         widths = sum(part.sizeHint().width() + self._row.spacing() for part in beside)
         return margins.left() + margins.right() + widths
 
@@ -208,13 +220,14 @@ class TabPanel(QWidget):
             action.setChecked(k == self.bar.currentIndex())
             action.triggered.connect(lambda _=False, k=k: self.bar.setCurrentIndex(k))
 
-    def _button(self, name: str, tooltip: str, signal: SignalInstance) -> QToolButton:
+    def _button(self, name: str, tooltip: str, signal: SignalInstance | None) -> QToolButton:
         made = QToolButton(self)
         made.setIcon(icon(name))
         made.setIconSize(QSize(16, 16))
         made.setToolTip(tooltip)
         made.setAccessibleName(tooltip.split(" (")[0])
-        made.clicked.connect(signal)
+        if signal is not None:
+            made.clicked.connect(signal)
         return made
 
     def _changed(self, index: int) -> None:

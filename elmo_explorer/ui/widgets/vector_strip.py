@@ -64,6 +64,7 @@ class VectorStrips(QWidget):
         self.limit = 1.0
         self.figure_name = ""
         self._image: QImage | None = None
+        self._image_dark = False
         self._hovered = (-1, -1)
         self.marked = (-1, -1)
         self.setMouseTracking(True)
@@ -210,7 +211,8 @@ class VectorStrips(QWidget):
         box = self.strip_rect(0)
         room = max(1, round(box.width() * self.devicePixelRatioF()))
         columns = min(self.n_units, room)
-        if self._image is None or self._image.width() != columns:
+        if self._image is None or self._image.width() != columns or self._image_dark != theme.dark:
+            self._image_dark = theme.dark
             values = np.stack([np.asarray(strip.values, np.float32) for strip in self.strips])
             values = strongest(values, columns) / self.limit
             steps = np.clip(np.rint((np.nan_to_num(values) + 1) * 127.5), 0, 255).astype(np.intp)
