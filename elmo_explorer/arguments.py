@@ -20,6 +20,7 @@ WINDOW_CHOICES = {
         "training",
     ),
     "projection": ("pca", "umap", "tsne", "axis"),
+    "lesson": ("en", "zh"),
 }
 """What the window can be asked for, by option."""
 

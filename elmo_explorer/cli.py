@@ -110,6 +110,9 @@ def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
         "--file", metavar="FILE.elmox", help="open this session, or the one that a figure carries"
     )
     window.add_argument("--example", metavar="NAME", help="open this example, such as bank")
+    window.add_argument(
+        "--lesson", choices=WINDOW_CHOICES["lesson"], help="open the lesson on how ELMo works: F5 presents it"
+    )
     window.add_argument("--model", metavar="NAME_OR_FOLDER", help="the biLM to begin with")
     window.add_argument(
         "--device", choices=DEVICES, default="auto", help="where the biLM runs (default: auto)"

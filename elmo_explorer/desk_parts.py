@@ -172,7 +172,10 @@ class DeskParts(QObject):
             Stop(
                 explorer.toolbar.menu_button,
                 tr("Show it to others"),
-                tr("Save, export and all the rest is in this menu. F1 explains the part you are in."),
+                tr(
+                    "Save, export and all the rest is in this menu, a lesson that is ready, too. F5 presents. "
+                    "F1 explains the part you are in."
+                ),
             ),
         ]
 

@@ -31,6 +31,7 @@ from elmo_explorer.desk_parts import DeskParts
 from elmo_explorer.error_hook import ErrorHook, log, start_log
 from elmo_explorer.examples import Example, list_examples
 from elmo_explorer.figure_parts import FigureParts
+from elmo_explorer.lesson_parts import LessonParts
 from elmo_explorer.model_menu import ModelCommands, ModelMenu, installed_model
 from elmo_explorer.paths import APP_NAME, bundled_models_dir, log_file, resources_dir
 from elmo_explorer.screenshot import Screenshot, save_window
@@ -202,6 +203,7 @@ class Explorer(QObject):
         self.keeping = SessionKeeping(self)
         self.figures = FigureParts(self)
         self.data = DataParts(self)
+        self.lessons = LessonParts(self)
         self.stage = StageParts(self)
         self._wire()
 
@@ -221,6 +223,8 @@ class Explorer(QObject):
             self.history.clear()
         if self.options.example is not None:
             self.open_example(self.options.example)
+        elif self.options.lesson is not None:
+            self.lessons.open(self.options.lesson)
 
     @property
     def device(self) -> str:
@@ -275,9 +279,10 @@ class Explorer(QObject):
             return session.jobs[0].title
         if self.text.adding:
             return tr("the sentences")
-        if self.options.example is None and not session.sentences:  # an empty window is finished too
+        asked = self.options.example or self.options.lesson
+        if asked is None and not session.sentences:  # an empty window is finished too
             return tr("the analysis") if self.runner.busy else ""
-        if self.options.example is not None and (not session.pictured() or session.focus is None):
+        if asked is not None and (not session.pictured() or session.focus is None):
             return tr("the example")
         if not session.pictured():  # a session whose sentences are all hidden
             return tr("the analysis") if self.runner.busy else ""
@@ -436,6 +441,7 @@ class Explorer(QObject):
             toggle_trajectories=self._toggle_trajectories,
             show_neighbours=self._show_neighbours,
             open_example=self.open_example,
+            open_lesson=lambda language: self.lessons.open(language),
             open_log=_open_log,
             quit=lambda: self.window.close(),
             remove_selection=self._remove_selection,

@@ -91,8 +91,32 @@ def new_slot(folder: Path) -> Slot:
 
 
 def left_behind(folder: Path) -> list[Slot]:
-    """What dead processes have left, the newest first; all of it is this process's until it leaves it."""
+    """What dead processes have left, the newest first; all of it is this process's until it leaves it.
+
+    What they had only begun to write goes.
+    """
+    _tidy(folder)
     return sorted(_left(folder), key=lambda slot: slot.written, reverse=True)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove halves, and what says whose a session is that is not there."""
+    places: dict[str, list[Path]] = {}
+    for path in folder.glob("*"):
+        if path.suffix in (_FACTS, _LOCK, ".part") and path.is_file():
+            places.setdefault(path.name.lstrip(".").partition(".")[0], []).append(path)
+    for name, parts in places.items():
+        is_kept = (folder / f"{name}{SUFFIX}").exists()
+        if is_kept and all(path.suffix != ".part" for path in parts):
+            continue
+        with suppress(OSError):
+            held = hold(folder / f"{name}{_LOCK}")
+            if held is None:
+                continue  # its process lives
+            for path in parts:
+                if path.suffix == ".part" or (path.suffix == _FACTS and not is_kept):
+                    path.unlink(missing_ok=True)
+            held.release()
 
 
 def _left(folder: Path) -> Iterator[Slot]:

@@ -26,6 +26,8 @@ class WindowOptions:
     file: Path | None = None
     """A session's file to open."""
     example: str | None = None
+    lesson: str | None = None
+    """Language of a bundled lesson to open."""
     screenshot: Path | None = None
     size: tuple[int, int] | None = None
     theme: str | None = None

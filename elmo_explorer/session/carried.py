@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import io
+import logging
 import re
 import struct
 import zlib
@@ -243,6 +244,7 @@ def _into_pdf(figure: bytes, cargo: Cargo) -> bytes:
 def _from_pdf(figure: bytes, name: str) -> Cargo:
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said in one sentence
     try:
         attached = PdfReader(io.BytesIO(figure)).attachments
         found = {

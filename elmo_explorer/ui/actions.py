@@ -28,6 +28,8 @@ _THEMES: tuple[tuple[Mode, str], ...] = (
     ("dark", mark("Dark")),
     ("system", mark("Follow the system")),
 )
+LESSON_TITLES = {"en": mark("How ELMo works (English)"), "zh": mark("How ELMo works (Chinese 中文)")}
+"""Language of a bundled lesson -> what menus call it."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class Commands:
     toggle_trajectories: Command
     show_neighbours: Command
     open_example: Callable[[str], object]
+    open_lesson: Callable[[str], object]
+    """By its language."""
     open_log: Command
     quit: Command
     remove_selection: Command | None = None
@@ -142,6 +146,11 @@ class Actions(QObject):
         if listed:
             fill_examples_menu(
                 menu.addMenu(icon("book"), tr("Examples")), listed, self._commands.open_example
+            )
+        lessons = menu.addMenu(icon("present"), tr("Lessons"))
+        for language, title in LESSON_TITLES.items():
+            lessons.addAction(tr(title)).triggered.connect(
+                lambda _=False, language=language: self._commands.open_lesson(language)
             )
         menu.addActions([self.export_picture, self.copy_picture, self.export_data])
         menu.addSeparator()
@@ -232,6 +241,10 @@ class Actions(QObject):
         made += [
             Entry(name, partial(c.show_projection, k), mark("Projection"), f"Shift+{k + 1}")
             for k, name in enumerate(METHOD_NAMES.values())
+        ]
+        made += [
+            Entry(title, partial(c.open_lesson, language), mark("Lesson"))
+            for language, title in LESSON_TITLES.items()
         ]
         made += [Entry(title, partial(c.set_theme, mode), mark("Theme")) for mode, title in _THEMES]
         return made

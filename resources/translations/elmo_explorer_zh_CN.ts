@@ -830,6 +830,14 @@
         <translation>学得的权重</translation>
     </message>
     <message>
+        <source>How ELMo works (English)</source>
+        <translation>ELMo 是怎么工作的（英文）</translation>
+    </message>
+    <message>
+        <source>How ELMo works (Chinese 中文)</source>
+        <translation>ELMo 是怎么工作的（中文）</translation>
+    </message>
+    <message>
         <source>New sentence</source>
         <translation>新句子</translation>
     </message>
@@ -934,6 +942,10 @@
         <translation>带我看看</translation>
     </message>
     <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
         <source>Next colours</source>
         <translation>下一种着色</translation>
     </message>
@@ -984,6 +996,10 @@
     <message>
         <source>Remove the sentences of the selection</source>
         <translation>移除所选的句子</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
     </message>
     <message>
         <source>About ELMo Explorer</source>
@@ -3316,8 +3332,8 @@ Over the triangle: {low:.2f} to {high:.2f}</source>
         <translation>展示给别人</translation>
     </message>
     <message>
-        <source>Save, export and all the rest is in this menu. F1 explains the part you are in.</source>
-        <translation>保存、导出等都在这个菜单里。F1 解释你所在的部分。</translation>
+        <source>Save, export and all the rest is in this menu, a lesson that is ready, too. F5 presents. F1 explains the part you are in.</source>
+        <translation>保存、导出和其余功能都在这个菜单里，还有一堂可以直接讲的课。F5 演示。F1 解释您所在的部分。</translation>
     </message>
     <message>
         <source>The model stays as it was</source>
@@ -6086,6 +6102,18 @@ Share of the mixed vector: {share:.1f} %
     <message>
         <source>This format holds vectors: choose the mix or a layer.</source>
         <translation>这种格式存放向量：请选择混合或某一层。</translation>
+    </message>
+    <message>
+        <source>Lesson “{title}”</source>
+        <translation>课程“{title}”</translation>
+    </message>
+    <message>
+        <source>{n} scenes are ready: F5 presents them, Scenes… changes them.</source>
+        <translation>{n} 个场景已就绪：F5 演示，“场景…”可以修改。</translation>
+    </message>
+    <message>
+        <source>The lesson could not be opened</source>
+        <translation>无法打开课程</translation>
     </message>
 </context>
 </TS>

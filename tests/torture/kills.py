@@ -45,14 +45,15 @@ class Writing:
 def writings(folder: Path) -> list[Writing]:
     """All kinds, each in a folder of its own."""
     from elmo_explorer.bilm.checkpoint import read_model
-    from elmo_explorer.paths import user_models_dir
+    from elmo_explorer.paths import recovery_dir, user_models_dir
+    from elmo_explorer.recovery import left_behind, new_slot
     from elmo_explorer.session.session_file import read_session, saved_session, write_session
     from elmo_explorer.settings_file import load_settings
     from elmo_explorer.ui.settings import Settings
     from tests.conftest import _small_bilm
 
-    sessions, settings = folder / "sessions", folder / "settings"
-    for place in (sessions, settings, user_models_dir()):
+    sessions, settings, recovery = folder / "sessions", folder / "settings", recovery_dir()
+    for place in (sessions, settings, recovery, user_models_dir()):
         place.mkdir(parents=True)
     talk = sessions / "talk.elmox"
     saved = [saved_session(session_made(seed, 40), with_vectors=True) for seed in (1, 2)]
@@ -73,6 +74,20 @@ def writings(folder: Path) -> list[Writing]:
         if loaded.said or found.model.rstrip("x") != f"model {found.seed}":
             raise ValueError(f"the settings are {loaded.said or found.model[:40]!r}")
 
+    def kept_whole() -> None:
+        """What a killed window has kept is offered, whole, and with the file that it belongs to."""
+        for slot in left_behind(recovery):
+            try:
+                _equal((len(read_session(slot.file).sentences), slot.document), (40, talk))
+            finally:
+                slot.leave()
+
+    def forget_kept() -> str:
+        for slot in left_behind(recovery):
+            slot.discard()
+            slot.leave()
+        return ", ".join(f"{path.name} stays" for path in recovery.iterdir())
+
     settings_written(0)
     to_import = folder / "to import"
     _small_bilm().save(to_import)
@@ -92,6 +107,14 @@ def writings(folder: Path) -> list[Writing]:
             (lambda one=one: write_session(talk, one) for one in itertools.cycle(saved)),
             lambda: _equal(len(read_session(talk).sentences), 40),
             lambda: write_session(talk, saved[0]) or "",
+        ),
+        Writing(
+            "autosave",
+            recovery,
+            0.15,
+            (lambda one=one: new_slot(recovery).write(one, talk) for one in itertools.cycle(saved)),
+            kept_whole,
+            forget_kept,
         ),
         Writing(
             "settings",

@@ -138,6 +138,9 @@ def doors(folder: Path) -> list[Door]:
     from elmo_explorer.bilm.checkpoint import read_model, read_pair
     from elmo_explorer.bilm.published import write_published
     from elmo_explorer.paths import resources_dir
+    from elmo_explorer.recovery import left_behind, new_slot
+    from elmo_explorer.session.carried import Cargo, carry, read_opened
+    from elmo_explorer.session.figure_look import FigureLook
     from elmo_explorer.session.session_file import read_session, saved_session, write_session
     from elmo_explorer.tasks.config import read_task
     from elmo_explorer.tasks.results import read_result, write_result
@@ -145,6 +148,7 @@ def doors(folder: Path) -> list[Door]:
     from elmo_explorer.training.config import read_config
     from elmo_explorer.ui.settings import Entry, Settings
     from tests.conftest import _small_bilm, _task_result
+    from tests.session.test_carried import PLAIN
     from tests.torture.session_made import session_made
     from tests.torture.training_made import CONFIG
 
@@ -181,6 +185,23 @@ def doors(folder: Path) -> list[Door]:
         names = (name for name, kind in vars(Settings).items() if isinstance(kind, property | Entry))
         return [getattr(found, name) for name in names]
 
+    figures = []
+    for kind, plain_figure in PLAIN.items():
+        figures.append(folder / f"figure.{kind}")
+        cargo = Cargo(session.read_bytes(), "PCA of 9 tokens.", FigureLook())
+        figures[-1].write_bytes(carry(plain_figure, kind, cargo))
+    slot = new_slot(folder / "recovery")
+    slot.write(saved_session(session_made(), with_vectors=False), session)
+
+    def read_kept(path: Path) -> object:
+        (other,) = left_behind(path.parent)
+        try:
+            return other.document, read_session(other.file)
+        finally:
+            other.leave()
+
+    slot.leave()
+
     document, picture = folder / "session.json", folder / "picture_tokens.npy"
     with zipfile.ZipFile(session) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
@@ -198,6 +219,9 @@ def doors(folder: Path) -> list[Door]:
         Door("session", session, read_session),
         Door("session: inside", document, read_packed),
         Door("session: an array", picture, read_packed),
+        *(Door(f"figure: {path.suffix}", path, read_opened) for path in figures),
+        Door("kept after a crash", slot.file, read_kept),
+        Door("kept after a crash: whose", slot.file.with_suffix(".json"), lambda _: read_kept(slot.file)),
         Door("model: config.json", model / "config.json", lambda path: read_model(path.parent)),
         Door("model: weights", next(model.glob("*.safetensors")), lambda path: read_model(path.parent)),
         Door("published: options.json", options, lambda path: read_pair(path, weights, _nobody)),

@@ -121,6 +121,19 @@ def test_a_closed_window_keeps_nothing_and_the_switch_stops_it(window: Explorer)
     assert not list(recovery_dir().iterdir())
 
 
+def test_what_a_dead_window_had_only_begun_to_write_goes(home: Path) -> None:
+    folder = recovery_dir()
+    dead, alive = new_slot(folder), new_slot(folder)
+    dead.leave()
+    for slot in (dead, alive):
+        slot.file.with_name(f".{slot.file.name}.1-0.part").write_bytes(b"half")
+        slot.file.with_suffix(".json").write_text("{}")
+    assert left_behind(folder) == []
+    assert {path.name.lstrip(".").partition(".")[0] for path in folder.iterdir()} == {alive.file.stem}
+    assert len(list(folder.iterdir())) == 3, "a living window's stay"
+    alive.leave()
+
+
 def test_a_damaged_one_is_told_and_set_aside(window: Explorer) -> None:
     slot = new_slot(recovery_dir())
     slot.file.write_bytes(b"no session")
