@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from elmo_explorer.version import __version__
+
 if TYPE_CHECKING:
     from elmo_explorer.bilm.embedder import BiLM
 
-__version__ = "0.1.0"
 __all__ = ["BiLM", "__version__"]
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from elmo_explorer import __version__
 from elmo_explorer.session.axis_text import axis_name
 from elmo_explorer.session.saved_session import SavedSession
 from elmo_explorer.session.session import Points
+from elmo_explorer.version import __version__
 
 _HALVES = {"both": "", "forward": " (forward half)", "backward": " (backward half)"}
 

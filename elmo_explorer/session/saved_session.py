@@ -101,7 +101,7 @@ def saved_session(session: Session, *, with_vectors: bool) -> SavedSession:
         session: what is open.
         with_vectors: the shown model's vectors too, so that nothing need be computed.
     """
-    from elmo_explorer import __version__
+    from elmo_explorer.version import __version__
 
     places = {model.key: k for k, model in enumerate(session.models)}
     states: dict[Tokens, Floats] = {}

@@ -75,7 +75,7 @@ class TabPanel(QWidget):
         self.copy = self._button("copy", tr("Copy as a picture"), self.copy_requested)
         self.table = self._button("table", tr("Copy as a table"), None)
         self.table.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        formats = QMenu(self.table)
+        self._formats = formats = QMenu(self.table)
         for form, title in FORMATS.items():
             formats.addAction(title).triggered.connect(
                 lambda _=False, form=form: self.table_requested.emit(form)
