@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QTabBar, QWidget
 
@@ -60,10 +60,7 @@ def retranslate(widgets: Iterable[QWidget]) -> None:
                 widget.setTabText(k, again(widget.tabText(k)))
                 widget.setTabToolTip(k, again(widget.tabToolTip(k)))
         _kept(widget)
-        # Its own alone: PySide takes what findChildren() returns for a child of the widget that was asked, and gives it
-        # up with it, and some widgets, such as viewports, are known to Python only as long as this takes.
-        own = widget.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        actions.update({id(action): action for action in (*widget.actions(), *own)})
+        actions.update({id(action): action for action in (*widget.actions(), *widget.findChildren(QAction))})
         if callable(say_again := getattr(widget, "say_again", None)):
             say_again()
         widget.updateGeometry()

@@ -295,7 +295,9 @@ def _doing(learning: Learning) -> str:
 
 
 def _action(menu: QMenu, text: str, do: Callable[[], object]) -> QAction:
-    action = menu.addAction(text)
+    # Made here: of one that Qt makes Python may have an older one's half, from a window that is gone.
+    action = QAction(text, menu)
+    menu.addAction(action)
     action.triggered.connect(lambda: do())
     return action
 
