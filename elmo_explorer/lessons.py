@@ -33,6 +33,7 @@ class _Step:
     """Another word than the lesson's."""
     weights: tuple[float, ...] = (1 / 3, 1 / 3, 1 / 3)
     layer: int | None = None
+    """The handle stands on this layer's corner, whatever ``weights`` are."""
     trajectories: bool = False
     uses: tuple[int, ...] = ()
     """Sentences, from 1, whose focus word is selected."""
@@ -89,19 +90,24 @@ def _scene(file: _File, step: _Step, sentences: tuple[Sentence, ...], where: str
     word = step.focus or file.word
     if len(step.weights) != _N_LAYERS:
         raise ValueError(f"{where}: the scene {step.title!r} needs {_N_LAYERS} weights.")
+    weights = step.weights
+    if step.layer is not None:
+        if not 0 <= step.layer < _N_LAYERS:
+            raise ValueError(f"{where}: the scene {step.title!r} shows layer {step.layer}; there are 0 to 2.")
+        weights = tuple(float(layer == step.layer) for layer in range(_N_LAYERS))
     chosen = set()
     for number in step.uses:
         if not 1 <= number <= len(sentences) or word not in sentences[number - 1].tokens:
             raise ValueError(f"{where}: the scene {step.title!r} shows {word!r} of sentence {number}.")
         sentence = sentences[number - 1]
         chosen.add(TokenRef(sentence.id, sentence.tokens.index(word)))
-    total = sum(step.weights)
+    total = sum(weights)
     return Scene(
         step.title,
         step.caption,
         Focus(word),
-        Mix(tuple(weight / total for weight in step.weights)),
-        View(layer=step.layer, trajectories=step.trajectories),
+        Mix(tuple(weight / total for weight in weights)),
+        View(trajectories=step.trajectories),
         frozenset(chosen),
         hidden=step.hidden,
         tab=step.tab,

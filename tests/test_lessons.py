@@ -1,5 +1,6 @@
 """The bundled lessons: whole, and what their captions say is true of the bundled models."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +22,22 @@ def test_a_lesson_follows_the_lecture(name: str) -> None:
     assert len(senses) == 3
     covered = {hidden for scene in lesson.scenes for hidden in scene.hidden}
     assert covered == senses
-    assert {scene.view.layer for scene in lesson.scenes} == {None, 0, 1, 2}
     assert "language_model" in {scene.tab for scene in lesson.scenes}
-    assert len({scene.mix.weights for scene in lesson.scenes}) == 3, "even, and two tasks'"
+    mixes = {scene.mix.weights for scene in lesson.scenes}
+    assert {(1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)} < mixes, "each layer alone"
+    assert len(mixes) == 6, "the layers, all of them evenly, and two tasks'"
+
+
+@pytest.mark.parametrize(
+    ("name", "tasks"),
+    [("en", ("part_of_speech", "word_sense")), ("zh", ("part_of_speech", "named_entities"))],
+)
+def test_a_tasks_weights_are_those_that_it_learned(name: str, tasks: tuple[str, str]) -> None:
+    shown = [scene.mix.weights for scene in read_lesson(name).scenes if scene.tab == "tasks"]
+    for task, weights in zip(tasks, shown, strict=True):
+        path = lessons.resources_dir() / "tasks" / name / f"{task}.json"
+        learned = json.loads(path.read_text(encoding="utf-8"))["mix"]["weights"]
+        assert weights == pytest.approx([interval["mean"] for interval in learned], abs=0.01)
 
 
 @pytest.mark.parametrize("name", LESSONS)
@@ -58,6 +72,7 @@ def test_a_damaged_lesson_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         ("title = 3", "en.toml is damaged"),
         (whole.replace("uses = [6]", "uses = [99]"), "of sentence 99"),
         (whole.replace("weights = [0.13, 0.76, 0.11]", "weights = [1.0]"), "needs 3 weights"),
+        (whole.replace("layer = 2", "layer = 3"), "shows layer 3"),
         (whole.replace("in the bank.", "in the shop."), "lacks the word 'bank'"),
     ):
         (folder / "en.toml").write_text(text, encoding="utf-8")

@@ -38,7 +38,10 @@ class FigureLook:
         Raises:
             ValueError: with one sentence of what would be right.
         """
-        if self.view not in FIGURE_VIEWS:
+        if self.view not in (
+            *FIGURE_VIEWS,
+            "training",
+        ):  # of a run, which no session holds: in the window alone
             views = ", ".join(FIGURE_VIEWS)
             raise ValueError(
                 tr("A figure shows one of {views}, not {view!r}.", views=views, view=self.view[:40])

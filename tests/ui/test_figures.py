@@ -254,6 +254,18 @@ def test_a_file_that_cannot_be_written_is_told(window: Explorer, tmp_path: Path)
     assert "is not in front" in told[-1].text
 
 
+def test_the_tab_of_a_run_is_exported_from_the_window(window: Explorer, tmp_path: Path) -> None:
+    window.window.tabs.show_tab("training")
+    window.window.tabs.export.click()
+    dialog = window.figures.dialog
+    assert dialog is not None
+    assert dialog.wish.look.view == "training"
+    until(lambda: not dialog.picture.pixmap().isNull())
+    assert not dialog.problem.text()
+    assert len(exported(window, dialog.wish.look, "svg", tmp_path / "training.svg")) > 1000
+    dialog.reject()
+
+
 def test_the_copied_picture_is_twice_as_sharp(window: Explorer) -> None:
     QGuiApplication.clipboard().clear()
     window.actions.copy_picture.trigger()
